@@ -1,0 +1,19 @@
+namespace Gateway.Hosting;
+
+/// <summary>The settings under <c>Gateway__</c> (see docs/settings.md).</summary>
+internal sealed class GatewayOptions
+{
+    public const string Section = "Gateway";
+
+    /// <summary><c>Gateway__PublicUrl</c>: the gateway's address as browsers and platforms see it, without a trailing slash.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary><c>Gateway__MasterKeyFile</c>: a file of 32 random bytes in base64; more lines are older keys that still open.</summary>
+    public string? MasterKeyFile { get; set; }
+
+    /// <summary><c>Gateway__DataDirectory</c>: where the embedded database and its master key live. Default <c>.data</c>.</summary>
+    public string DataDirectory { get; set; } = ".data";
+
+    /// <summary><c>Gateway__AllowPrivateNetworks</c>: outbound requests may go to private and loopback addresses (demo, tests).</summary>
+    public bool AllowPrivateNetworks { get; set; }
+}

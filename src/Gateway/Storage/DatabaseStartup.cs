@@ -1,0 +1,58 @@
+using System.Text;
+using Gateway.Storage.Migrations;
+using Gateway.Storage.Sealing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Gateway.Storage;
+
+/// <summary>
+/// From the owner's connection string to a data source of the unprivileged role: migrate, make the role, grant. Safe when several
+/// replicas start at once (an advisory lock lets one through at a time; the others find the work done).
+/// </summary>
+internal static class DatabaseStartup
+{
+    private const long MigrationLock = 0x67_61_74_65_77_61_79; // "gateway"
+
+    public static async Task<NpgsqlDataSource> PrepareAsync(string ownerConnectionString, MasterKeys masterKeys, CancellationToken cancellation)
+    {
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false });
+        await using var connection = await owner.OpenConnectionAsync(cancellation);
+        await ExecuteAsync(connection, $"select pg_advisory_lock({MigrationLock})", cancellation);
+        try
+        {
+            await MigrateAsync(owner, cancellation);
+            var role = new ApplicationRole(connection.Database, masterKeys);
+            await role.EnsureAsync(connection, cancellation);
+            await ExecuteAsync(connection, GrantsFor(role.Name, connection.Database), cancellation);
+            return await role.OpenAsync(ownerConnectionString, connection, cancellation);
+        }
+        finally
+        {
+            await ExecuteAsync(connection, $"select pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
+    }
+
+    private static async Task MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellation)
+    {
+        var options = new DbContextOptionsBuilder<GatewayDbContext>()
+            .UseNpgsql(owner, npgsql => npgsql.MigrationsHistoryTable("migration", GatewayDbContext.Schema))
+            // Migrations are SQL by hand: there is no snapshot to compare with. A test compares the model with the migrated schema.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options;
+        await using var context = new GatewayDbContext(options);
+        await context.Database.MigrateAsync(cancellation);
+    }
+
+    private static string GrantsFor(string role, string database) => new StringBuilder(SqlMigration.Read("grants"))
+        .Replace("%APP_ROLE%", ApplicationRole.Quote(role))
+        .Replace("%DATABASE%", ApplicationRole.Quote(database))
+        .ToString();
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

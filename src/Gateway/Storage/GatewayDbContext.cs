@@ -1,0 +1,76 @@
+using Gateway.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Storage;
+
+/// <summary>
+/// Every table and column that the gateway has, as Entity Framework sees it. The schema itself is written by hand (Migrations/*.sql);
+/// a test holds the two against each other.
+/// </summary>
+internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> options) : DbContext(options)
+{
+    public const string Schema = "gateway";
+
+    public DbSet<District> Districts => Set<District>();
+
+    public DbSet<DistrictKey> DistrictKeys => Set<DistrictKey>();
+
+    public DbSet<Registration> Registrations => Set<Registration>();
+
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<EngineClient> EngineClients => Set<EngineClient>();
+
+    public DbSet<EngineAgreement> EngineAgreements => Set<EngineAgreement>();
+
+    public DbSet<Learner> Learners => Set<Learner>();
+
+    public DbSet<LearnerIdentity> LearnerIdentities => Set<LearnerIdentity>();
+
+    public DbSet<Launch> Launches => Set<Launch>();
+
+    public DbSet<SpentValue> SpentValues => Set<SpentValue>();
+
+    public DbSet<ScoreDelivery> ScoreDeliveries => Set<ScoreDelivery>();
+
+    public DbSet<FeedPosition> FeedPositions => Set<FeedPosition>();
+
+    public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<RosterSource> RosterSources => Set<RosterSource>();
+
+    public DbSet<RosterRun> RosterRuns => Set<RosterRun>();
+
+    public DbSet<RosterFinding> RosterFindings => Set<RosterFinding>();
+
+    public DbSet<School> Schools => Set<School>();
+
+    public DbSet<Term> Terms => Set<Term>();
+
+    public DbSet<Class> Classes => Set<Class>();
+
+    public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.HasDefaultSchema(Schema);
+        model.Entity<DistrictKey>().HasKey(e => new { e.DistrictId, e.Version });
+        model.Entity<Deployment>().HasKey(e => new { e.RegistrationId, e.DeploymentId });
+        model.Entity<SigningKey>().HasKey(e => e.Kid);
+        model.Entity<EngineAgreement>().HasKey(e => new { e.ClientId, e.Version });
+        model.Entity<LearnerIdentity>().HasKey(e => new { e.DistrictId, e.Kind, e.Hash });
+        model.Entity<FeedPosition>().HasKey(e => e.DistrictId);
+        model.Entity<Change>().HasKey(e => new { e.DistrictId, e.Sequence });
+        model.Entity<RosterSource>().HasKey(e => e.DistrictId);
+        model.Entity<RosterFinding>().HasKey(e => new { e.RunId, e.Rule, e.Collection, e.Field });
+        model.Entity<Enrollment>().HasKey(e => new { e.ClassId, e.LearnerId, e.Role });
+        model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
+        model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");
+        model.Entity<ScoreDelivery>().Property(e => e.Ordinal).UseIdentityAlwaysColumn();
+        SnakeCase.Apply(model);
+    }
+}

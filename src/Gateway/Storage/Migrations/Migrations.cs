@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Gateway.Storage.Migrations;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0001_tenants_and_launches")]
+internal sealed class TenantsAndLaunches : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0002_rosters")]
+internal sealed class Rosters : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0003_record_launch")]
+internal sealed class RecordLaunch : SqlMigration;

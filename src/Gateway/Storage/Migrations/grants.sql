@@ -1,0 +1,31 @@
+-- Everything that the role the gateway works as may do; run by the owner at each start, after the migrations.
+-- The role owns nothing, so row-level security always binds it. %APP_ROLE% is its quoted name, %DATABASE% the database's.
+
+revoke all on schema gateway from public;
+revoke execute on all functions in schema gateway from public;
+
+grant connect, temporary on database %DATABASE% to %APP_ROLE%;
+grant usage on schema gateway to %APP_ROLE%;
+
+-- Gateway-wide.
+grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
+grant select, insert on gateway.engine_agreement, gateway.data_protection_key to %APP_ROLE%;
+
+-- Of a district: row-level security decides which rows.
+grant select, insert, update, delete on
+  gateway.district_key, gateway.registration, gateway.deployment, gateway.learner, gateway.learner_identity, gateway.launch,
+  gateway.spent_value, gateway.score_delivery, gateway.roster_source, gateway.roster_run, gateway.roster_finding,
+  gateway.school, gateway.term, gateway.class, gateway.enrollment to %APP_ROLE%;
+-- The feed is written forward only.
+grant select, insert, update on gateway.feed_position to %APP_ROLE%;
+grant select, insert on gateway.change to %APP_ROLE%;
+
+-- Functions. The first four answer one question each across the districts (they run as the owner).
+grant execute on function
+  gateway.find_registrations(text, text, integer),
+  gateway.due_scores(timestamptz, integer),
+  gateway.purge_expired(timestamptz),
+  gateway.current_district(),
+  gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
+  gateway.link_learner(uuid, uuid, text, smallint, timestamptz),
+  gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, smallint, timestamptz) to %APP_ROLE%;

@@ -1,0 +1,25 @@
+namespace Gateway.Storage.Model;
+
+/// <summary>Where a district's roster comes from, and when.</summary>
+internal sealed class RosterSource
+{
+    public int DistrictId { get; set; }
+
+    public required string Binding { get; set; }
+
+    public required string Version { get; set; }
+
+    public string? BaseUrl { get; set; }
+
+    public string? TokenUrl { get; set; }
+
+    public string? ClientId { get; set; }
+
+    public byte[]? SealedSecret { get; set; }
+
+    public string? CsvFolder { get; set; }
+
+    public required string Schedule { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

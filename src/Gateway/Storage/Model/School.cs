@@ -1,0 +1,15 @@
+namespace Gateway.Storage.Model;
+
+/// <summary>A school of the roster.</summary>
+internal sealed class School
+{
+    public long Id { get; set; }
+
+    public int DistrictId { get; set; }
+
+    public Guid Source { get; set; }
+
+    public string? Name { get; set; }
+
+    public DateOnly? EndedOn { get; set; }
+}
