@@ -1,1 +1,1 @@
-System.Console.WriteLine("starting");
+return await Gateway.Commands.CommandLine.RunAsync(args);

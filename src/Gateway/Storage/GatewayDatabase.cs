@@ -16,12 +16,7 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var select = new NpgsqlCommand("select set_config('gateway.district', $1, true)", connection, transaction))
-        {
-            select.Parameters.Add(new NpgsqlParameter<string> { TypedValue = DistrictSetting(district) });
-            await select.ExecuteNonQueryAsync(cancellation);
-        }
-
+        await SetDistrictAsync(connection, transaction, district, cancellation);
         await using var session = new DistrictSession(district, connection, transaction);
         var result = await work(session);
         await transaction.CommitAsync(cancellation);
@@ -34,6 +29,20 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
             await work(session);
             return true;
         }, cancellation);
+
+    /// <summary>One transaction that makes a district (the insert gives its number) and then sees it.</summary>
+    public async Task InNewDistrictAsync(Func<GatewayDbContext, Task<int>> insert, Func<DistrictSession, Task> work, CancellationToken cancellation)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var directory = new GatewayDbContext(new DbContextOptionsBuilder<GatewayDbContext>().UseNpgsql(connection).Options);
+        await directory.Database.UseTransactionAsync(transaction, cancellation);
+        var district = await insert(directory);
+        await SetDistrictAsync(connection, transaction, district, cancellation);
+        await using var session = new DistrictSession(district, connection, transaction);
+        await work(session);
+        await transaction.CommitAsync(cancellation);
+    }
 
     /// <summary>
     /// A batch that is one round trip and one transaction, in the district's sight. Its first result set belongs to the setting:
@@ -55,6 +64,13 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
 
     public static DbContextOptions<GatewayDbContext> Options(NpgsqlDataSource source) =>
         new DbContextOptionsBuilder<GatewayDbContext>().UseNpgsql(source).Options;
+
+    private static async Task SetDistrictAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int district, CancellationToken cancellation)
+    {
+        await using var select = new NpgsqlCommand("select set_config('gateway.district', $1, true)", connection, transaction);
+        select.Parameters.Add(new NpgsqlParameter<string> { TypedValue = DistrictSetting(district) });
+        await select.ExecuteNonQueryAsync(cancellation);
+    }
 
     private static string DistrictSetting(int district) => district.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Gateway.Districts;
+using Gateway.Storage.Model;
+
+namespace Gateway.Commands;
+
+/// <summary><c>district add|list|show</c></summary>
+internal static class DistrictCommands
+{
+    public static readonly Argument<string> District = new("district") { Description = "The district's slug.", HelpName = "DISTRICT" };
+
+    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show() };
+
+    private static Command Add()
+    {
+        var slug = new Argument<string>("slug") { Description = "A short name in a-z, 0-9 and -.", HelpName = "SLUG" };
+        var name = new Option<string>("--name") { Description = "The district's name.", Required = true };
+        var zone = new Option<string>("--time-zone") { Description = "IANA name, such as America/Chicago.", Required = true };
+        var end = new Option<DateOnly?>("--contract-end") { Description = "The contract's last day (yyyy-MM-dd)." };
+        return new Command("add", "Add a district and make its key.") { slug, name, zone, end }.Runs(async invocation =>
+        {
+            var parsed = invocation.Parsed;
+            var added = await invocation.Get<AddDistrict>().RunAsync(
+                parsed.GetValue(slug)!, parsed.GetValue(name)!, parsed.GetValue(zone)!, parsed.GetValue(end), invocation.Cancellation);
+            return added.Succeeded
+                ? invocation.Output.Done(Shape(added.Value), $"District {added.Value.Slug} added. Next: `platform add` and `roster connect`.")
+                : invocation.Output.Failed(added.Failures);
+        });
+    }
+
+    private static Command List() => new Command("list", "All districts.").Runs(async invocation =>
+    {
+        var districts = await invocation.Get<FindDistrict>().AllAsync(invocation.Cancellation);
+        return invocation.Output.Done(districts.Select(Shape), districts.Select(d => $"{d.Slug,-24} {d.Name} ({d.TimeZone})"));
+    });
+
+    private static Command Show() => new Command("show", "One district and what it holds, in numbers.") { District }.Runs(async invocation =>
+    {
+        var found = await invocation.Get<FindDistrict>().BySlugAsync(invocation.Parsed.GetValue(District)!, invocation.Cancellation);
+        if (!found.Succeeded)
+            return invocation.Output.Failed(found.Failures);
+        var district = found.Value;
+        var counts = await invocation.Get<DistrictSummary>().CountAsync(district.Id, invocation.Cancellation);
+        return invocation.Output.Done(
+            new { district = Shape(district), counts },
+            $"{district.Name} ({district.Slug}), {district.TimeZone}, contract end {district.ContractEnd?.ToString("O") ?? "open"}",
+            $"registrations {counts.Registrations}, learners {counts.Learners} (students {counts.Students}, teachers {counts.Teachers})",
+            $"schools {counts.Schools}, classes {counts.Classes}, enrollments {counts.Enrollments}, launches {counts.Launches}");
+    });
+
+    private static object Shape(District district) => new { district.Slug, district.Name, district.TimeZone, district.ContractEnd, engine = district.EngineClientId };
+}

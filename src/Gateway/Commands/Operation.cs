@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Gateway.Hosting;
+using Gateway.Storage;
+
+namespace Gateway.Commands;
+
+/// <summary>What a command has at hand: what was typed, the gateway's services, and where to answer.</summary>
+internal sealed record Invocation(ParseResult Parsed, IServiceProvider Services, CommandOutput Output, CancellationToken Cancellation)
+{
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+}
+
+/// <summary>Gives a command its action: open the database (starting the private one if need be), run, close.</summary>
+internal static class Operation
+{
+    public static Command Runs(this Command command, Func<Invocation, Task<int>> action)
+    {
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, action, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Func<Invocation, Task<int>> action, CancellationToken cancellation)
+    {
+        var output = new CommandOutput(parsed.GetValue(CommandOutput.Json));
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        using var loggers = LoggerFactory.Create(logging =>
+        {
+            Telemetry.ConfigureLogging(logging);
+            logging.SetMinimumLevel(LogLevel.Warning);
+            logging.AddFilter("Gateway", LogLevel.Warning);
+        });
+        var opened = await OpenedStorage.OpenAsync(Composition.StorageOptionsOf(configuration), TimeProvider.System, loggers, cancellation);
+        if (!opened.Succeeded)
+            return output.Failed(opened.Failures);
+
+        await using var storage = opened.Value;
+        var services = new ServiceCollection().AddSingleton<ILoggerFactory>(loggers).AddLogging().AddSingleton<IConfiguration>(configuration);
+        await using var provider = services.AddGateway(configuration, storage).BuildServiceProvider();
+        return await action(new(parsed, provider, output, cancellation));
+    }
+}

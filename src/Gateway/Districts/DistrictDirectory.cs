@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Gateway.Storage;
+using Gateway.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Districts;
+
+/// <summary>Districts by number, kept for half a minute: a launch asks for its district and must not cost a query.</summary>
+internal sealed class DistrictDirectory(GatewayDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<int, (District District, DateTimeOffset Until)> known = new();
+
+    public async ValueTask<District> GetAsync(int id, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(id, out var entry) && entry.Until > now)
+            return entry.District;
+        await using var model = database.Open();
+        var district = await model.Districts.AsNoTracking().SingleAsync(d => d.Id == id, cancellation);
+        known[id] = (district, now + Kept);
+        return district;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Gateway.Districts;
+
+/// <summary>The tenants.</summary>
+internal static class DistrictsFeature
+{
+    public static IServiceCollection AddDistricts(this IServiceCollection services) => services
+        .AddSingleton<AddDistrict>()
+        .AddSingleton<FindDistrict>()
+        .AddSingleton<DistrictDirectory>()
+        .AddSingleton<DistrictSummary>();
+}

@@ -1,0 +1,29 @@
+using Gateway.Districts;
+using Gateway.Privacy;
+using Gateway.Storage;
+
+namespace Gateway.Hosting;
+
+/// <summary>Everything the gateway is made of, for the server and for a command alike.</summary>
+internal static class Composition
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration, OpenedStorage storage)
+    {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<PublicAddress>();
+        services.AddOutbound();
+        return services
+            .AddStorage(storage)
+            .AddPrivacy()
+            .AddDistricts();
+    }
+
+    public static StorageOptions StorageOptionsOf(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        var connectionString = configuration.GetConnectionString("Gateway");
+        return new(string.IsNullOrWhiteSpace(connectionString) ? null : connectionString, options.MasterKeyFile, options.DataDirectory);
+    }
+}

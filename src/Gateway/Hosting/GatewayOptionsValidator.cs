@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Hosting;
+
+/// <summary>Says at start which setting is wrong and what it should be.</summary>
+internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        if (options.PublicUrl is { } url
+            && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http") || parsed.Query.Length > 0 || parsed.Fragment.Length > 0))
+            return ValidateOptionsResult.Fail("Gateway__PublicUrl must be an absolute http or https address without query, such as https://gateway.example.org.");
+        if (options.PublicUrl is { } plain && new Uri(plain) is { Scheme: "http", IsLoopback: false })
+            return ValidateOptionsResult.Fail("Gateway__PublicUrl must be https: browsers send the launch's cookie over TLS only (http is for loopback).");
+        return ValidateOptionsResult.Success;
+    }
+}

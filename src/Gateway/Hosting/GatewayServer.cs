@@ -1,0 +1,58 @@
+using Gateway.Storage;
+
+namespace Gateway.Hosting;
+
+/// <summary>The running gateway: the database it opened and the web application on it.</summary>
+internal sealed class GatewayServer : IAsyncDisposable
+{
+    private readonly OpenedStorage storage;
+
+    private GatewayServer(WebApplication application, OpenedStorage storage)
+    {
+        Application = application;
+        this.storage = storage;
+    }
+
+    public WebApplication Application { get; }
+
+    /// <summary>Opens the database, builds the application and starts to listen.</summary>
+    public static async Task<Outcome<GatewayServer>> StartAsync(Action<WebApplicationBuilder>? configure, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        Telemetry.ConfigureLogging(builder.Logging);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        configure?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+
+        using var loggers = LoggerFactory.Create(Telemetry.ConfigureLogging);
+        var opened = await OpenedStorage.OpenAsync(Composition.StorageOptionsOf(builder.Configuration), TimeProvider.System, loggers, cancellation);
+        if (!opened.Succeeded)
+            return Outcome<GatewayServer>.Failed(opened.Failures);
+        try
+        {
+            builder.Services.AddGateway(builder.Configuration, opened.Value);
+            builder.Services.AddGatewayWeb();
+            var application = builder.Build();
+            application.UseGatewayWeb();
+            await application.StartAsync(cancellation);
+            return new GatewayServer(application, opened.Value);
+        }
+        catch
+        {
+            await opened.Value.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Application.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Gateway.Hosting;
+
+/// <summary>What the server has that a command has not: endpoints, probes, headers.</summary>
+internal static class Web
+{
+    public static IServiceCollection AddGatewayWeb(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+        return services;
+    }
+
+    public static void UseGatewayWeb(this WebApplication application)
+    {
+        application.UseExceptionHandler();
+        application.UseMiddleware<SecurityHeaders>();
+        application.MapHealth();
+    }
+}

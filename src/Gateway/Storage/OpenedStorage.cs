@@ -1,0 +1,61 @@
+using Gateway.Storage.Embedded;
+using Gateway.Storage.Sealing;
+using Npgsql;
+
+namespace Gateway.Storage;
+
+/// <summary>The database, migrated and open as the unprivileged role, and the master keys. Stops the private cluster when disposed last.</summary>
+internal sealed class OpenedStorage : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? embedded;
+
+    private OpenedStorage(NpgsqlDataSource dataSource, MasterKeys masterKeys, EmbeddedPostgres? embedded)
+    {
+        DataSource = dataSource;
+        MasterKeys = masterKeys;
+        this.embedded = embedded;
+    }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    public MasterKeys MasterKeys { get; }
+
+    public static async Task<Outcome<OpenedStorage>> OpenAsync(StorageOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var keys = MasterKeyFile.Load(options.MasterKeyFile, options.DataDirectory, embedded: options.ConnectionString is null);
+        if (keys.Keys is not { } masterKeys)
+            return new Failure("storage.master_key", keys.Problem!);
+
+        EmbeddedPostgres? embedded = null;
+        if (options.ConnectionString is null)
+        {
+            var started = await EmbeddedPostgres.StartAsync(
+                new() { DataDirectory = options.DataDirectory, TimeProvider = time, Logger = loggers.CreateLogger<EmbeddedPostgres>() }, cancellation);
+            if (started is EmbeddedPostgresOutcome.Failed { Failure: var failure })
+                return new Failure(failure.Code, failure.Message);
+            embedded = ((EmbeddedPostgresOutcome.Running)started).Server;
+        }
+
+        try
+        {
+            var owner = options.ConnectionString ?? embedded!.OwnerConnectionString;
+            return new OpenedStorage(await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation), masterKeys, embedded);
+        }
+        catch (Exception e) when (e is NpgsqlException or ArgumentException)
+        {
+            if (embedded is not null)
+                await embedded.DisposeAsync();
+            // The driver's message may hold parts of the connection string: only its code is told.
+            var reason = e is PostgresException { SqlState: var state } ? $"SQLSTATE {state}" : e.GetType().Name;
+            return new Failure("storage.database", $"The database cannot be prepared ({reason}). Check ConnectionStrings__Gateway: it must be the owner's, "
+                + "with the right to create a role, and the server must be reachable.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+    }
+}

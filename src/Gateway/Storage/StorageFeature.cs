@@ -1,0 +1,13 @@
+using Gateway.Storage.Sealing;
+
+namespace Gateway.Storage;
+
+/// <summary>The database and the sealed columns.</summary>
+internal static class StorageFeature
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, OpenedStorage storage) => services
+        .AddSingleton(storage.DataSource)
+        .AddSingleton(storage.MasterKeys)
+        .AddSingleton<GatewayDatabase>()
+        .AddSingleton<Sealer>();
+}

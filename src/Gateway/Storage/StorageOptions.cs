@@ -1,0 +1,7 @@
+namespace Gateway.Storage;
+
+/// <summary>Where the database and the master key are; from the settings <c>ConnectionStrings__Gateway</c> and <c>Gateway__*</c>.</summary>
+/// <param name="ConnectionString">The owner's; null: a private cluster under the data directory.</param>
+/// <param name="MasterKeyFile">Required with a connection string.</param>
+/// <param name="DataDirectory">Of the private cluster and its master key.</param>
+internal sealed record StorageOptions(string? ConnectionString, string? MasterKeyFile, string DataDirectory);
