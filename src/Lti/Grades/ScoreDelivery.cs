@@ -1,0 +1,67 @@
+namespace Lti.Grades;
+
+/// <summary>What posting a score led to: delivered, to be tried again, or rejected for good.</summary>
+public abstract class ScoreDelivery
+{
+    private protected ScoreDelivery()
+    {
+    }
+}
+
+/// <summary>The platform has the score.</summary>
+public sealed class ScoreDelivered : ScoreDelivery
+{
+    internal ScoreDelivered()
+    {
+    }
+}
+
+/// <summary>The same request may succeed later.</summary>
+public sealed class ScoreRetryLater : ScoreDelivery
+{
+    internal ScoreRetryLater(string code, int? status, TimeSpan? retryAfter)
+    {
+        Code = code;
+        Status = status;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>
+    /// Stable code: <c>lti.score_throttled</c>, <c>lti.score_platform_unavailable</c>, <c>lti.score_platform_unreachable</c>,
+    /// or the <c>lti.token_…</c> code of an <see cref="Security.AccessTokenDenied"/>.
+    /// </summary>
+    public string Code { get; }
+
+    /// <summary>The platform's HTTP status, or null when it did not answer.</summary>
+    public int? Status { get; }
+
+    /// <summary>The wait that the platform asks for, or null.</summary>
+    public TimeSpan? RetryAfter { get; }
+}
+
+/// <summary>Trying again is of no use until somebody changes something.</summary>
+public sealed class ScoreRejected : ScoreDelivery
+{
+    internal ScoreRejected(string code, int? status, string? platformReason)
+    {
+        Code = code;
+        Status = status;
+        PlatformReason = platformReason;
+    }
+
+    /// <summary>
+    /// Stable code: <c>lti.score_invalid</c>, <c>lti.score_line_item_invalid</c>, <c>lti.score_scope_not_granted</c>,
+    /// <c>lti.score_outdated</c>, <c>lti.score_line_item_gone</c>, <c>lti.score_forbidden</c>, <c>lti.score_unauthorized</c>,
+    /// <c>lti.score_redirected</c>, <c>lti.score_rejected</c>, or the <c>lti.token_…</c> code of an <see cref="Security.AccessTokenDenied"/>.
+    /// </summary>
+    public string Code { get; }
+
+    /// <summary>The platform's HTTP status, or null when nothing was sent.</summary>
+    public int? Status { get; }
+
+    /// <summary>
+    /// The platform's reason where it is one that this library knows, in the library's words; else null. A platform's free text
+    /// may name people and goes no further.
+    /// </summary>
+    public string? PlatformReason { get; }
+}

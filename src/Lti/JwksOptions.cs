@@ -1,0 +1,17 @@
+namespace Lti;
+
+/// <summary>Limits and intervals for platforms' key sets (JWKS).</summary>
+public sealed class JwksOptions
+{
+    /// <summary>Age after which a key set is fetched again before use. Default 1 hour.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Shortest time between two fetches that an unknown <c>kid</c> or a failure may cause. Default 30 seconds.</summary>
+    public TimeSpan BackOff { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Largest document, in bytes. Default 512 KiB.</summary>
+    public int MaxBytes { get; set; } = 512 * 1024;
+
+    /// <summary>Most keys in one document. Default 100.</summary>
+    public int MaxKeys { get; set; } = 100;
+}

@@ -1,0 +1,51 @@
+using Lti.Registrations;
+
+namespace Lti.Launches;
+
+/// <summary>What a login initiation leads to: a <see cref="LoginRedirect"/> or a <see cref="LoginRefused"/>.</summary>
+public abstract class LoginOutcome
+{
+    private protected LoginOutcome()
+    {
+    }
+}
+
+/// <summary>Send the browser to the platform, and give it the binding to bring back.</summary>
+public sealed class LoginRedirect : LoginOutcome
+{
+    internal LoginRedirect(string location, string bindingName, string bindingValue, TimeSpan bindingLifetime, Registration registration)
+    {
+        Location = location;
+        BindingName = bindingName;
+        BindingValue = bindingValue;
+        BindingLifetime = bindingLifetime;
+        Registration = registration;
+    }
+
+    /// <summary>The authorization request as an absolute URL, ready for a <c>Location</c> header. It may contain a person's id: do not log it.</summary>
+    public string Location { get; }
+
+    /// <summary>
+    /// Name of the browser binding: a cookie (<c>SameSite=None; Secure; HttpOnly; Partitioned; Path=/</c>) or a key in the platform's
+    /// storage. It follows from the state, so that launches in several tabs do not overwrite each other.
+    /// </summary>
+    public string BindingName { get; }
+
+    /// <summary>Value of the browser binding: 32 random bytes in base64url.</summary>
+    public string BindingValue { get; }
+
+    /// <summary>How long the binding is of use.</summary>
+    public TimeSpan BindingLifetime { get; }
+
+    /// <summary>The registration that the login belongs to.</summary>
+    public Registration Registration { get; }
+}
+
+/// <summary>The login was refused.</summary>
+public sealed class LoginRefused : LoginOutcome
+{
+    internal LoginRefused(LaunchRefusal refusal) => Refusal = refusal;
+
+    /// <summary>Why.</summary>
+    public LaunchRefusal Refusal { get; }
+}

@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Lti.Launches;
+
+/// <summary>What is sealed into <c>state</c> between login and launch.</summary>
+internal sealed record LoginState(
+    string RegistrationId, DateTimeOffset ExpiresAt, byte[] Nonce, byte[] BindingHash, string? TargetLinkUri)
+{
+    private const byte Layout = 1;
+    private const int NonceLength = 16;
+    private const int FixedLength = 1 + 8 + NonceLength + SHA256.HashSizeInBytes + 2;
+
+    /// <summary>The browser keeps the value; the state knows only its hash.</summary>
+    public static byte[] HashBinding(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Layout: 1 ‖ expiry in milliseconds (8) ‖ nonce (16) ‖ binding hash (32) ‖ length of id (2) ‖ id ‖ target link.</summary>
+    public byte[] ToBytes()
+    {
+        var id = Encoding.UTF8.GetBytes(RegistrationId);
+        var link = Encoding.UTF8.GetBytes(TargetLinkUri ?? "");
+        var bytes = new byte[FixedLength + id.Length + link.Length];
+        bytes[0] = Layout;
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), ExpiresAt.ToUnixTimeMilliseconds());
+        Nonce.CopyTo(bytes.AsSpan(9));
+        BindingHash.CopyTo(bytes.AsSpan(9 + NonceLength));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(FixedLength - 2), checked((ushort)id.Length));
+        id.CopyTo(bytes.AsSpan(FixedLength));
+        link.CopyTo(bytes.AsSpan(FixedLength + id.Length));
+        return bytes;
+    }
+
+    /// <summary>Null when the layout is another: a state that an older or newer release sealed.</summary>
+    public static LoginState? FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < FixedLength || bytes[0] != Layout) return null;
+        int idLength = BinaryPrimitives.ReadUInt16BigEndian(bytes[(FixedLength - 2)..]);
+        var rest = bytes[FixedLength..];
+        if (idLength > rest.Length) return null;
+        var link = Encoding.UTF8.GetString(rest[idLength..]);
+        return new LoginState(
+            Encoding.UTF8.GetString(rest[..idLength]),
+            DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes[1..])),
+            bytes.Slice(9, NonceLength).ToArray(),
+            bytes.Slice(9 + NonceLength, SHA256.HashSizeInBytes).ToArray(),
+            link.Length == 0 ? null : link);
+    }
+}

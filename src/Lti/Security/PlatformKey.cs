@@ -1,0 +1,29 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace Lti.Security;
+
+/// <summary>One public key of a platform, parsed once and kept together with its signature providers.</summary>
+internal sealed class PlatformKey
+{
+    // The factory's process-wide cache is keyed by kid and would outlive a rotation.
+    private static readonly CryptoProviderFactory Factory = new() { CacheSignatureProviders = false };
+
+    private readonly Dictionary<string, Lazy<SignatureProvider>> providers;
+
+    public PlatformKey(string id, SecurityKey key, IEnumerable<string> algorithms)
+    {
+        Id = id;
+        providers = algorithms.ToDictionary(
+            algorithm => algorithm,
+            algorithm => new Lazy<SignatureProvider>(() => Factory.CreateForVerifying(key, algorithm)),
+            StringComparer.Ordinal);
+    }
+
+    public string Id { get; }
+
+    /// <summary>Whether the key's type, and its <c>alg</c> where it has one, allow this algorithm.</summary>
+    public bool Suits(string algorithm) => providers.ContainsKey(algorithm);
+
+    public bool Verifies(string algorithm, byte[] signed, byte[] signature) =>
+        providers[algorithm].Value.Verify(signed, signature);
+}
