@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Samples.Sis.Export;
 
@@ -21,6 +22,8 @@ internal static class ExportEndpoint
             return Results.Unauthorized();
         }
         state.Stats.CountExport();
+        // ZipArchive writes an entry's sizes synchronously when it closes the entry; everything large goes asynchronously.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         Roster roster = state.Roster;
         return Results.Stream(
             stream => WriteZipAsync(stream, [Manifest.Of(version, files), .. files], roster, http.RequestAborted),
