@@ -21,6 +21,8 @@ internal static class ControlEndpoints
         group.MapPost("/configure", Configure);
         group.MapPost("/faults", (FaultsRequest request, LmsOptions options) =>
         {
+            if (request.Scores is null)
+                return Results.BadRequest();
             options.ScoreFaults.FailNext(request.Scores.Next, request.Scores.Status, request.Scores.RetryAfterSeconds);
             return Results.NoContent();
         });
@@ -50,7 +52,7 @@ internal static class ControlEndpoints
         string? ToolTargetLinkUrl,
         bool? OpenInFrame);
 
-    private sealed record FaultsRequest(ScoreFaultsRequest Scores);
+    private sealed record FaultsRequest(ScoreFaultsRequest? Scores);
 
     private sealed record ScoreFaultsRequest(int Next, int Status, int? RetryAfterSeconds);
 }
