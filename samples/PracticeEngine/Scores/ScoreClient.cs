@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Samples.PracticeEngine.SignIn;
 
@@ -18,20 +19,22 @@ internal sealed class ScoreClient(PracticeEngineOptions options, HttpClient http
             () => new HttpRequestMessage(HttpMethod.Post, options.Provider + "/api/v1/scores")
             {
                 Headers = { { "Idempotency-Key", key } },
-                Content = JsonContent.Create(new
-                {
-                    scoreTicket = ticket,
-                    scoreGiven = given,
-                    scoreMaximum = maximum,
-                    activityProgress = "Completed",
-                    gradingProgress = "FullyGraded",
-                    timestamp = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-                }),
+                Content = new StringContent(Json(ticket, given, maximum, at), Encoding.UTF8, "application/json"),
             },
             cancel);
 
     public Task<ScoreAnswer> StateAsync(string id, CancellationToken cancel) =>
         AskAsync(() => new HttpRequestMessage(HttpMethod.Get, options.Provider + "/api/v1/scores/" + Uri.EscapeDataString(id)), cancel);
+
+    private static string Json(string ticket, int given, int maximum, DateTimeOffset at) => JsonSerializer.Serialize(new
+    {
+        scoreTicket = ticket,
+        scoreGiven = given,
+        scoreMaximum = maximum,
+        activityProgress = "Completed",
+        gradingProgress = "FullyGraded",
+        timestamp = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+    });
 
     private async Task<ScoreAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancel)
     {
