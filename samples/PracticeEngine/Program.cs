@@ -1,1 +1,17 @@
-System.Console.WriteLine("starting");
+namespace Samples.PracticeEngine;
+
+// A named class instead of top-level statements: tests reference several executables, and there can be only one global Program.
+internal static class Program
+{
+    public static async Task Main(string[] args)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        PracticeEngineOptions options =
+            configuration.GetSection("PracticeEngine").Get<PracticeEngineOptions>() ?? new PracticeEngineOptions();
+        options.Url ??= configuration["ASPNETCORE_URLS"] ?? "http://127.0.0.1:5103";
+        await using WebApplication app = PracticeEngineServer.Build(options);
+        await app.StartAsync();
+        Console.WriteLine($"listening on {app.Urls.First()}");
+        await app.WaitForShutdownAsync();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Samples.PracticeEngine.Pages;
+
+internal static class Assets
+{
+    public static void Map(WebApplication app)
+    {
+        Add("engine.css", "text/css; charset=utf-8");
+        Add("result.js", "text/javascript; charset=utf-8");
+
+        void Add(string name, string type)
+        {
+            using Stream stream = typeof(Assets).Assembly.GetManifestResourceStream(name)!;
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            app.MapGet("/" + name, () => Results.Bytes(bytes, type));
+        }
+    }
+}

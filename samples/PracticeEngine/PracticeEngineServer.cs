@@ -1,0 +1,42 @@
+using Samples.PracticeEngine.Control;
+using Samples.PracticeEngine.Pages;
+using Samples.PracticeEngine.Practice;
+using Samples.PracticeEngine.Scores;
+using Samples.PracticeEngine.SignIn;
+
+namespace Samples.PracticeEngine;
+
+/// <summary>A small practice engine: an OpenID Connect client that asks three questions and sends the score back.</summary>
+public static class PracticeEngineServer
+{
+    public static WebApplication Build(PracticeEngineOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Url ?? "http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<OwnAddress>();
+        builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(15),
+            DefaultRequestHeaders = { { "User-Agent", "sample-practice-engine" } },
+        });
+        builder.Services.AddSingleton<Provider>();
+        builder.Services.AddSingleton<PendingLogins>();
+        builder.Services.AddSingleton<CodeExchange>();
+        builder.Services.AddSingleton<IdTokenCheck>();
+        builder.Services.AddSingleton<LearnerSessions>();
+        builder.Services.AddSingleton<ScoreClient>();
+        builder.Services.AddSingleton<LastLaunch>();
+        WebApplication app = builder.Build();
+        Assets.Map(app);
+        HomePage.Map(app);
+        LoginEndpoint.Map(app);
+        CallbackEndpoint.Map(app);
+        PracticePage.Map(app);
+        AnswersEndpoint.Map(app);
+        ResultPage.Map(app);
+        LastLaunchEndpoint.Map(app);
+        return app;
+    }
+}

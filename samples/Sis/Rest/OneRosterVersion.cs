@@ -1,0 +1,7 @@
+namespace Samples.Sis.Rest;
+
+internal enum OneRosterVersion
+{
+    V11,
+    V12,
+}

@@ -1,0 +1,27 @@
+using Samples.Sis.Control;
+using Samples.Sis.Export;
+using Samples.Sis.Pages;
+using Samples.Sis.Rest;
+
+namespace Samples.Sis;
+
+/// <summary>A small student information system: OneRoster 1.1 and 1.2 over REST, and CSV exports of the same made-up district.</summary>
+public static class SisServer
+{
+    public static WebApplication Build(SisOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Url ?? "http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<SisState>();
+        builder.Services.AddSingleton<TokenStore>();
+        WebApplication app = builder.Build();
+        HomePage.Map(app);
+        TokenEndpoint.Map(app);
+        CollectionEndpoint.Map(app);
+        ExportEndpoint.Map(app);
+        ControlEndpoints.Map(app);
+        return app;
+    }
+}
