@@ -11,10 +11,10 @@ internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens, EngineClients engines)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    public new const string Scheme = "Bearer";
+    public const string SchemeName = "Bearer";
     public const string ClientIdClaim = "client_id";
     public const string ScopeClaim = "scope";
-    private const string Prefix = Scheme + " ";
+    private const string Prefix = SchemeName + " ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -27,21 +27,21 @@ internal sealed class BearerHandler(
         }
 
         var claims = access.Scopes.Select(scope => new Claim(ScopeClaim, scope)).Prepend(new Claim(ClientIdClaim, access.ClientId));
-        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, ClientIdClaim, roleType: null));
-        return AuthenticateResult.Success(new AuthenticationTicket(user, Scheme));
+        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName, ClientIdClaim, roleType: null));
+        return AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         // RFC 6750, 3: who shows no token is told the scheme, not an error.
-        Response.Headers.WWWAuthenticate = Presented() is null ? Scheme : $"{Scheme} error=\"invalid_token\"";
+        Response.Headers.WWWAuthenticate = Presented() is null ? SchemeName : $"{SchemeName} error=\"invalid_token\"";
         return AnswerAsync(StatusCodes.Status401Unauthorized, "api.token_invalid", "A valid access token is required.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
-        Response.Headers.WWWAuthenticate = $"{Scheme} error=\"insufficient_scope\", scope=\"{scope}\"";
+        Response.Headers.WWWAuthenticate = $"{SchemeName} error=\"insufficient_scope\", scope=\"{scope}\"";
         return AnswerAsync(StatusCodes.Status403Forbidden, "api.scope_missing", $"The access token lacks the scope {scope}.");
     }
 
