@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Gateway.Identity.Authorize;
+
+/// <summary>Decides on authorization requests: OpenID Connect Core 3.1.2, the code flow alone, with PKCE, without any cookie.</summary>
+internal sealed class Authorization(EngineClients engines, SignInTickets tickets, AuthorizationCodes codes, TimeProvider time)
+{
+    public async ValueTask<AuthorizeOutcome> DecideAsync(OAuthParameters request, CancellationToken cancellation)
+    {
+        // Until both are known, the browser stays here (RFC 6749, 4.1.2.1).
+        if (await engines.FindAsync(request["client_id"], cancellation) is not { } engine)
+            return new AuthorizeOutcome.Halted(HaltReason.ClientUnknown);
+        if (!engine.Enabled)
+            return new AuthorizeOutcome.Halted(HaltReason.AgreementMissing);
+        if (request["redirect_uri"] is not { } redirectUri || !engine.RedirectUris.Contains(redirectUri, StringComparer.Ordinal))
+            return new AuthorizeOutcome.Halted(HaltReason.RedirectUriUnknown);
+
+        var state = request["state"];
+        SignInTicket? ticket = null;
+        if ((AuthorizeRules.FirstBroken(request) ?? TicketOf(request, engine, out ticket)) is { } error)
+            return new AuthorizeOutcome.Refused(engine.ClientId, redirectUri, state, error);
+
+        Pkce.TryReadChallenge(request["code_challenge"]!, out var challenge);
+        var code = new AuthorizationCode(ticket!, AuthorizationCode.HashOf(redirectUri), challenge, request["nonce"]);
+        return new AuthorizeOutcome.Granted(redirectUri, state, codes.Issue(code));
+    }
+
+    private AuthorizeError? TicketOf(OAuthParameters request, RegisteredEngine engine, out SignInTicket? ticket)
+    {
+        ticket = null;
+        if (request["login_hint"] is not { } hint)
+            return LoginRequired("login_hint is missing: launch from the platform");
+        var opened = tickets.Open(hint);
+        if (opened.Ticket is null)
+            return LoginRequired(opened.Expired ? "the sign-in ticket is expired: launch again" : "the sign-in ticket does not open: launch again");
+        if (opened.Ticket.ClientId != engine.ClientId)
+            return LoginRequired("the sign-in ticket is for another client");
+        if (request["max_age"] is { } maxAge && time.GetUtcNow() - opened.Ticket.LaunchedAt > Seconds(maxAge))
+            return LoginRequired("the launch is older than max_age: launch again");
+        ticket = opened.Ticket;
+        return null;
+    }
+
+    private static TimeSpan Seconds(string number) => TimeSpan.FromSeconds(int.Parse(number, CultureInfo.InvariantCulture));
+
+    private static AuthorizeError LoginRequired(string description) => new("login_required", description);
+}

@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Gateway.Identity.Token;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Identity.Bearer;
+
+/// <summary>Authenticates engines by their access token (RFC 6750, header only). A token of an engine that is no longer enabled is refused.</summary>
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens, EngineClients engines)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Bearer";
+    public const string ClientIdClaim = "client_id";
+    public const string ScopeClaim = "scope";
+    private const string Prefix = SchemeName + " ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Presented() is not { } token)
+            return AuthenticateResult.NoResult();
+        if (await tokens.OpenAsync(token, Context.RequestAborted) is not { } access
+            || await engines.FindAsync(access.ClientId, Context.RequestAborted) is not { Enabled: true })
+        {
+            return AuthenticateResult.Fail("api.token_invalid");
+        }
+
+        var claims = access.Scopes.Select(scope => new Claim(ScopeClaim, scope)).Prepend(new Claim(ClientIdClaim, access.ClientId));
+        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName, ClientIdClaim, roleType: null));
+        return AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        // RFC 6750, 3: who shows no token is told the scheme, not an error.
+        Response.Headers.WWWAuthenticate = Presented() is null ? SchemeName : $"{SchemeName} error=\"invalid_token\"";
+        return AnswerAsync(StatusCodes.Status401Unauthorized, "api.token_invalid", "A valid access token is required.");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
+        Response.Headers.WWWAuthenticate = $"{SchemeName} error=\"insufficient_scope\", scope=\"{scope}\"";
+        return AnswerAsync(StatusCodes.Status403Forbidden, "api.scope_missing", $"The access token lacks the scope {scope}.");
+    }
+
+    private string? Presented()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
+    }
+
+    private Task AnswerAsync(int status, string code, string title) =>
+        Results.Problem(title: title, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(Context);
+}

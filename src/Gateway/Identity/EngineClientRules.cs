@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace Gateway.Identity;
+
+/// <summary>What an engine's registration must be like. Finds every problem, not the first.</summary>
+internal static partial class EngineClientRules
+{
+    public const int ShortestSecret = 32;
+    private const int LongestUrl = 2_000;
+    private const int LongestName = 200;
+
+    public static IReadOnlyList<EngineClientProblem> Check(RegisterEngineClient wish) =>
+        [.. Id(wish), .. Urls(wish), .. Credential(wish), .. Agreement(wish)];
+
+    private static IEnumerable<EngineClientProblem> Id(RegisterEngineClient wish)
+    {
+        if (!IdPattern().IsMatch(wish.Id))
+            yield return new("client.id_invalid", "The client id must be 1 to 100 letters, digits, dots, underscores or hyphens.");
+    }
+
+    private static IEnumerable<EngineClientProblem> Urls(RegisterEngineClient wish)
+    {
+        if (!IsAcceptable(wish.InitiateLoginUri))
+            yield return new("client.initiate_login_uri_invalid", $"The initiate-login URI {Demand}.");
+        if (wish.RedirectUris.Count == 0)
+            yield return new("client.redirect_uri_missing", "At least one redirect URI is needed.");
+        for (var i = 0; i < wish.RedirectUris.Count; i++)
+        {
+            if (!IsAcceptable(wish.RedirectUris[i]))
+                yield return new("client.redirect_uri_invalid", $"Redirect URI number {i + 1} {Demand}.");
+        }
+    }
+
+    private static IEnumerable<EngineClientProblem> Credential(RegisterEngineClient wish)
+    {
+        if (wish.JwksUrl is not null)
+            yield return new("client.jwks_unsupported", "Clients that sign with their own keys (private_key_jwt) are not accepted yet: give a secret.");
+        else if (wish.Secret is null)
+            yield return new("client.secret_missing", "A client secret is needed.");
+        else if (wish.Secret.Length < ShortestSecret)
+            yield return new("client.secret_short", $"The client secret must have {ShortestSecret} characters or more.");
+    }
+
+    private static IEnumerable<EngineClientProblem> Agreement(RegisterEngineClient wish)
+    {
+        if (string.IsNullOrWhiteSpace(wish.AgreementAcceptedBy) || wish.AgreementAcceptedBy.Length > LongestName)
+            yield return new("client.agreement_missing", "The data agreement must be accepted by somebody, by name.");
+    }
+
+    private const string Demand = "must be an absolute https URL without user name or fragment (http for localhost, 127.0.0.1 and [::1] only)";
+
+    // RFC 6749, 3.1.2: absolute, no fragment.
+    private static bool IsAcceptable(string url) =>
+        url.Length <= LongestUrl
+        && url.All(char.IsAscii)
+        && !url.Contains('#', StringComparison.Ordinal)
+        && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && Uri.IsWellFormedUriString(url, UriKind.Absolute)
+        && uri.UserInfo.Length == 0
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdPattern();
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Storage;
+using Gateway.Storage.Sealing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Identity;
+
+/// <summary>Registers engines: the client and the accepted data agreement, together or not at all.</summary>
+internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer, EngineClients engines, TimeProvider time)
+{
+    /// <summary>Every reason why the engine was not registered; none when it was.</summary>
+    public async Task<IReadOnlyList<EngineClientProblem>> RegisterAsync(RegisterEngineClient wish, CancellationToken cancellation)
+    {
+        var problems = EngineClientRules.Check(wish);
+        if (problems.Count > 0)
+            return problems;
+
+        var secretHash = sealer.Fingerprint(EngineClients.SecretPurpose, Encoding.UTF8.GetBytes(wish.Secret!));
+        var idKey = RandomNumberGenerator.GetBytes(32);
+        var sealedIdKey = sealer.Seal(EngineClients.IdKeyPurpose, idKey, wish.Id);
+        CryptographicOperations.ZeroMemory(idKey);
+        var now = time.GetUtcNow();
+        var redirectUris = wish.RedirectUris.Distinct(StringComparer.Ordinal).ToArray();
+
+        await using var model = database.Open();
+        var registered = await model.Database.ExecuteSqlAsync(
+            $"""
+            with client as (
+              insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, sealed_id_key, created_at)
+              values ({wish.Id}, {wish.InitiateLoginUri}, {redirectUris}, {secretHash}, {sealedIdKey}, {now})
+              on conflict do nothing returning id)
+            insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
+            select id, {DataAgreement.CurrentVersion}, {wish.AgreementAcceptedBy}, {now} from client
+            """,
+            cancellation);
+        engines.Forget();
+        return registered == 1 ? [] : [new("client.exists", "An engine with this client id is registered already.")];
+    }
+}

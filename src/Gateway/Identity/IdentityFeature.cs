@@ -1,0 +1,55 @@
+using Gateway.Identity.Authorize;
+using Gateway.Identity.Bearer;
+using Gateway.Identity.Discovery;
+using Gateway.Identity.Token;
+using Gateway.Storage.DataProtection;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Gateway.Identity;
+
+/// <summary>The OpenID provider for engines.</summary>
+internal static class IdentityFeature
+{
+    public const string DiscoveryPath = "/.well-known/openid-configuration";
+    public const string JwksPath = "/connect/jwks";
+    public const string AuthorizePath = "/connect/authorize";
+    public const string TokenPath = "/connect/token";
+    private const int LargestForm = 64 * 1024;
+
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton<SignInTickets>();
+        services.AddSingleton<EngineHandOff>();
+        services.AddSingleton<EngineClients>();
+        services.AddSingleton<EngineRegistration>();
+        services.AddSingleton<SigningKeys>();
+
+        services.AddSingleton<Authorization>();
+        services.AddSingleton<AuthorizationCodes>();
+        services.AddSingleton<TokenRequests>();
+        services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<AuthorizationCodeGrant>();
+        services.AddSingleton<ClientCredentialsGrant>();
+        services.AddSingleton<SpentLaunches>();
+        services.AddSingleton<IdTokens>();
+        services.AddSingleton<AccessTokens>();
+
+        // Authentication brings data protection along, whose keys must not end up in a home directory.
+        services.AddSealedDataProtection();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
+        services.AddAuthorization();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapIdentity(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("").ExcludeFromDescription();
+        group.MapGet(DiscoveryPath, DiscoveryEndpoint.Handle);
+        group.MapGet(JwksPath, JwksEndpoint.HandleAsync);
+        group.MapMethods(AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeEndpoint.HandleAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        return endpoints;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Gateway.Identity;
+
+/// <summary>The wish to register an engine.</summary>
+/// <param name="Id">The client id: 1 to 100 of <c>A-Z a-z 0-9 . _ -</c>.</param>
+/// <param name="InitiateLoginUri">Absolute https URL (http for loopback only), no fragment.</param>
+/// <param name="RedirectUris">At least one, of the same kind; later compared byte for byte.</param>
+/// <param name="Secret">The client secret, 32 characters or more.</param>
+/// <param name="JwksUrl">Where a client with its own keys publishes them.</param>
+/// <param name="AgreementAcceptedBy">Name of the adult who accepts the data agreement.</param>
+internal sealed record RegisterEngineClient(
+    string Id,
+    string InitiateLoginUri,
+    IReadOnlyList<string> RedirectUris,
+    string? Secret,
+    string? JwksUrl,
+    string? AgreementAcceptedBy)
+{
+    public override string ToString() => nameof(RegisterEngineClient);
+}
+
+/// <summary>Why an engine was not registered: a stable code, and words for an operator that repeat nothing of the input.</summary>
+internal sealed record EngineClientProblem(string Code, string Message);

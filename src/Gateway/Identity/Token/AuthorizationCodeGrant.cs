@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Gateway.Privacy;
+
+namespace Gateway.Identity.Token;
+
+/// <summary>A code for an id_token: RFC 6749, 4.1.3, RFC 7636, 4.6 and OpenID Connect Core 3.1.3.</summary>
+internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SpentLaunches spent, IdTokens idTokens, AccessTokens accessTokens)
+{
+    public async ValueTask<TokenOutcome> ExchangeAsync(RegisteredEngine engine, OAuthParameters form, CancellationToken cancellation)
+    {
+        if (form["code"] is not { } text || form["redirect_uri"] is not { } redirectUri || form["code_verifier"] is not { } verifier)
+            return TokenError.InvalidRequest("code, redirect_uri and code_verifier are required");
+        if (codes.Open(text) is not { } code)
+            return TokenError.InvalidGrant("the code does not open or is expired");
+        if (code.Ticket.ClientId != engine.ClientId)
+            return TokenError.InvalidGrant("the code was given to another client");
+        if (!CryptographicOperations.FixedTimeEquals(code.RedirectUriHash, AuthorizationCode.HashOf(redirectUri)))
+            return TokenError.InvalidGrant("redirect_uri is not the one that the code was sent to");
+        if (!Pkce.Matches(verifier, code.Challenge))
+            return TokenError.InvalidGrant("code_verifier does not match");
+
+        // Last, so that who cannot use a code cannot spoil it either.
+        if (!await spent.TrySpendAsync(code.Ticket.District, code.Ticket.LaunchId, cancellation))
+            return TokenError.InvalidGrant("the code, or another one of the same launch, was used before");
+
+        var subject = engine.Ids.Of(EngineIdKind.Learner, code.Ticket.District, code.Ticket.LearnerId);
+        return new TokenResponse
+        {
+            IdToken = await idTokens.IssueAsync(code.Ticket, subject, code.Nonce, cancellation),
+            AccessToken = await accessTokens.ForSignInAsync(engine.ClientId, subject, IdTokens.Lifetime, cancellation),
+            ExpiresIn = (int)IdTokens.Lifetime.TotalSeconds,
+            Scope = "openid",
+        };
+    }
+}
