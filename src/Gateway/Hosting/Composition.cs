@@ -1,4 +1,6 @@
 using Gateway.Districts;
+using Gateway.Identity;
+using Gateway.Launches;
 using Gateway.Privacy;
 using Gateway.Storage;
 
@@ -17,7 +19,9 @@ internal static class Composition
         return services
             .AddStorage(storage)
             .AddPrivacy()
-            .AddDistricts();
+            .AddDistricts()
+            .AddIdentity()
+            .AddLaunches();
     }
 
     public static StorageOptions StorageOptionsOf(IConfiguration configuration)

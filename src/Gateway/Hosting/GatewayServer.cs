@@ -22,7 +22,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         Telemetry.ConfigureLogging(builder.Logging);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-            builder.WebHost.UseUrls("http://127.0.0.1:5080");
+            builder.WebHost.UseUrls(PublicAddress.DefaultUrl);
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

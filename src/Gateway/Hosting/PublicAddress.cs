@@ -1,22 +1,24 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
-/// <summary>The gateway's address as others see it: the setting or, without one, the first address that the server listens on.</summary>
-internal sealed class PublicAddress(IOptions<GatewayOptions> options, IServiceProvider services)
+/// <summary>The gateway's address as others see it: <c>Gateway__PublicUrl</c> or, without it, the first address of <c>ASPNETCORE_URLS</c>.</summary>
+internal sealed class PublicAddress(IOptions<GatewayOptions> options, IConfiguration configuration)
 {
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
     private string? url;
 
     /// <summary>Scheme, host and port (and path base, if any), without a trailing slash.</summary>
-    public string Url => url ??= Find();
+    /// <exception cref="OptionsValidationException">It is not set and cannot be told from where the server listens.</exception>
+    public string Url => url ??= (options.Value.PublicUrl ?? Listening()).TrimEnd('/');
 
-    private string Find()
+    private string Listening()
     {
-        var address = options.Value.PublicUrl
-            ?? services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-            ?? throw new InvalidOperationException("Gateway__PublicUrl is not set and the server does not listen yet.");
-        return address.TrimEnd('/');
+        var first = (configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? DefaultUrl).Split(';')[0];
+        return Uri.TryCreate(first, UriKind.Absolute, out var parsed) && parsed is { Port: > 0, Host: not ("0.0.0.0" or "[::]" or "*" or "+") }
+            ? first
+            : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions),
+                ["Gateway__PublicUrl must be set: the address of ASPNETCORE_URLS is not one that browsers and platforms can reach."]);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Gateway.Identity;
+using Gateway.Launches;
 
 namespace Gateway.Hosting;
 
@@ -19,6 +21,11 @@ internal static class Web
     {
         application.UseExceptionHandler();
         application.UseMiddleware<SecurityHeaders>();
+        application.UseAuthentication();
+        application.UseAuthorization();
         application.MapHealth();
+        application.MapAssets();
+        application.MapIdentity();
+        application.MapLaunches();
     }
 }

@@ -19,7 +19,11 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, Time
 
     /// <summary>The district's current keys.</summary>
     /// <exception cref="InvalidOperationException">The district has no key.</exception>
-    public async ValueTask<DistrictKeyRing> GetAsync(int district, CancellationToken cancellation)
+    public async ValueTask<DistrictKeyRing> GetAsync(int district, CancellationToken cancellation) =>
+        await FindAsync(district, cancellation) ?? throw new InvalidOperationException($"District {district} has no key.");
+
+    /// <summary>The district's current keys; null when there is no such district or its key was destroyed.</summary>
+    public async ValueTask<DistrictKeyRing?> FindAsync(int district, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (rings.TryGetValue(district, out var known) && known.Until > now)
@@ -28,7 +32,9 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, Time
         var row = await database.InDistrictAsync(
             district,
             session => session.Model.DistrictKeys.AsNoTracking().OrderByDescending(k => k.Version).FirstOrDefaultAsync(cancellation),
-            cancellation) ?? throw new InvalidOperationException($"District {district} has no key.");
+            cancellation);
+        if (row is null)
+            return null;
         var ring = new DistrictKeyRing(district, row.Version, sealer.Open(Purpose, row.SealedKey, ContextOf(district, row.Version)));
         rings[district] = (ring, now + Kept);
         return ring;

@@ -4,5 +4,6 @@ namespace Gateway.Privacy;
 internal static class PrivacyFeature
 {
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
-        .AddSingleton<DistrictKeys>();
+        .AddSingleton<DistrictKeys>()
+        .AddSingleton<ScoreTickets>();
 }

@@ -198,20 +198,27 @@ end $$;
 -- ---------------------------------------------------------------------------------------------------------------
 -- The few narrow doors through the tenants' wall. Each runs as the owner and answers one question.
 
--- Whose registration is it? Asked before the district is known: at login by issuer (and client), later by id.
+-- Whose registration is it? Asked before the district is known: at login by issuer and client (two rows are enough to see that
+-- an issuer alone is ambiguous), later by number.
 create function gateway.find_registrations(p_issuer text, p_client_id text, p_id integer)
   returns table (id integer, district_id integer, issuer text, client_id text, authorization_endpoint text, token_endpoint text,
                  jwks_uri text, namespace text, learns_deployments boolean, deployment_ids text[])
-  language sql stable security definer set search_path = pg_catalog
+  language plpgsql stable security definer set search_path = pg_catalog
 as $$
-  select r.id, r.district_id, r.issuer, r.client_id, r.authorization_endpoint, r.token_endpoint, r.jwks_uri, r.namespace,
-         r.learns_deployments,
-         array(select d.deployment_id from gateway.deployment d where d.registration_id = r.id)
-  from gateway.registration r
-  where (p_id is not null and r.id = p_id)
-     or (p_id is null and r.issuer = p_issuer and (p_client_id is null or r.client_id = p_client_id))
-  limit 2
-$$;
+declare found_ids integer[];
+begin
+  if p_id is not null then
+    found_ids := array[p_id];
+  elsif p_client_id is not null then
+    found_ids := array(select r.id from gateway.registration r where r.issuer = p_issuer and r.client_id = p_client_id);
+  else
+    found_ids := array(select r.id from gateway.registration r where r.issuer = p_issuer limit 2);
+  end if;
+  return query
+    select r.id, r.district_id, r.issuer, r.client_id, r.authorization_endpoint, r.token_endpoint, r.jwks_uri, r.namespace,
+           r.learns_deployments, array(select d.deployment_id from gateway.deployment d where d.registration_id = r.id)
+    from gateway.registration r where r.id = any (found_ids);
+end $$;
 
 -- Which scores are due, and whose? Only the oldest pending one of each lane may go, so that order is kept.
 create function gateway.due_scores(p_now timestamptz, p_limit integer)

@@ -1,0 +1,6 @@
+using Gateway.Storage.Model;
+
+namespace Gateway.Launches;
+
+/// <summary>A recorded launch, ready to be handed to the engine.</summary>
+internal sealed record AdmittedLaunch(Guid LaunchId, District District, PlatformRegistration Platform, long LearnerId, string Role, DateTimeOffset At);

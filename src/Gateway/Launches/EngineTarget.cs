@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Gateway.Launches;
+
+/// <summary>
+/// Where in the engine a link leads. A link's <c>target_link_uri</c> is always the gateway's own (<c>/lti/launch?path=/some/activity</c>);
+/// the path is carried over to the engine's registered origin, so that no link can lead anywhere else (L-1.2).
+/// </summary>
+internal static class EngineTarget
+{
+    public const string PathParameter = "path";
+
+    public static string Of(string initiateLoginUri, string? targetLinkUri)
+    {
+        var origin = new Uri(new Uri(initiateLoginUri).GetLeftPart(UriPartial.Authority));
+        var path = PathOf(targetLinkUri);
+        return path is not null && Uri.TryCreate(origin, path, out var target) && Uri.Compare(target, origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
+            ? target.AbsoluteUri
+            : origin.AbsoluteUri;
+    }
+
+    private static string? PathOf(string? targetLinkUri) =>
+        Uri.TryCreate(targetLinkUri, UriKind.Absolute, out var link)
+        && QueryHelpers.ParseQuery(link.Query).TryGetValue(PathParameter, out var values)
+        && values is [{ Length: > 0 } path]
+        // "//host" and "/\host" are addresses of another origin to a browser.
+        && path[0] == '/' && path is not [_, '/' or '\\', ..]
+            ? path
+            : null;
+}

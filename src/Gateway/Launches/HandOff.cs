@@ -1,0 +1,43 @@
+using Gateway.Identity;
+using Gateway.Privacy;
+using Lti.Launches;
+using Lti.Messages;
+
+namespace Gateway.Launches;
+
+/// <summary>From a recorded launch to the engine's sign-in: a one-time ticket in <c>login_hint</c>, no cookie (OIDC Core 4).</summary>
+internal sealed class HandOff(EngineClients engines, EngineHandOff handOff, ScoreTickets scoreTickets)
+{
+    private static readonly TimeSpan ScoresTakenFor = TimeSpan.FromDays(90);
+
+    /// <summary>The address to send the browser to, or why there is none.</summary>
+    public async Task<(string? Url, LaunchRefusal? Refusal)> ToEngineAsync(AdmittedLaunch launch, LaunchMessage message, CancellationToken cancellation)
+    {
+        if ((await engines.EngineOfDistrictAsync(launch.District.EngineClientId, cancellation)).Engine is not { } engine)
+            return (null, LaunchRefusals.EngineUnavailable);
+        var ticket = new SignInTicket(
+            launch.LaunchId,
+            launch.District.Id,
+            launch.District.Slug,
+            launch.LearnerId,
+            launch.Role,
+            engine.ClientId,
+            "LtiResourceLinkRequest",
+            message.ResourceLinkId,
+            message.Context?.Id,
+            EngineTarget.Of(engine.InitiateLoginUri, message.TargetLinkUri),
+            await ScoreTicketOfAsync(launch, message, engine.ClientId, cancellation),
+            launch.At);
+        return (handOff.UrlFor(engine, ticket), null);
+    }
+
+    // Only students are graded, and only where the platform gave this link a column and the right to write to it.
+    private async ValueTask<string?> ScoreTicketOfAsync(AdmittedLaunch launch, LaunchMessage message, string clientId, CancellationToken cancellation)
+    {
+        if (launch.Role != "student" || message.Subject is not { } user || message.GradeService is not { LineItem: { } lineItem } grades
+            || !grades.Scopes.Contains(Lti.Security.LtiScopes.Score))
+            return null;
+        return await scoreTickets.IssueAsync(
+            new ScoreTicket(launch.District.Id, launch.LaunchId, launch.Platform.Number, lineItem, user, launch.At + ScoresTakenFor), clientId, cancellation);
+    }
+}

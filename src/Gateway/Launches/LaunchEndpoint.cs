@@ -1,0 +1,37 @@
+using Lti.Launches;
+
+namespace Gateway.Launches;
+
+/// <summary><c>POST /lti/launch</c>: verify, pseudonymise, record, hand over (LTI Core 1.3, 5.1.1.5).</summary>
+internal static class LaunchEndpoint
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, CancellationToken cancellation)
+    {
+        if (await LaunchForm.ReadAsync(http.Request, cancellation) is not { } form)
+            return page.For(LaunchForm.IsTooLarge(http.Request) ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
+
+        string? binding = null;
+        var request = new LaunchRequest
+        {
+            IdToken = form("id_token").AsMemory(),
+            State = form("state"),
+            Error = form("error"),
+            ReadBinding = name => http.Request.Cookies[binding = name],
+        };
+        var outcome = await verifier.VerifyAsync(request, admission, cancellation);
+        if (binding is not null)
+            http.Response.Cookies.Append(binding, "", LaunchCookie.Options(TimeSpan.Zero));
+
+        switch (outcome)
+        {
+            case LaunchAccepted<AdmittedLaunch> accepted:
+                var (url, refusal) = await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation);
+                return url is not null ? new SeeOther(url, StatusCodes.Status303SeeOther) : page.For(refusal!);
+            case LaunchRefused<AdmittedLaunch> refused:
+                return page.For(refused.Refusal);
+            default:
+                throw new InvalidOperationException("A launch came to no outcome.");
+        }
+    }
+}

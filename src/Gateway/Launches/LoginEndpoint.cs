@@ -1,0 +1,28 @@
+using Lti.Launches;
+
+namespace Gateway.Launches;
+
+/// <summary><c>GET/POST /lti/login</c>: OpenID Connect third-party initiated login (1EdTech Security Framework 5.1.1.1).</summary>
+internal static class LoginEndpoint
+{
+    public static async Task<IResult> HandleAsync(HttpContext http, LoginInitiation login, RefusalPage page, CancellationToken cancellation)
+    {
+        var parameters = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request, cancellation) : Query(http.Request);
+        if (parameters is null)
+            return page.For(LaunchRefusal.LoginMalformed);
+
+        switch (await login.StartAsync(LoginRequest.From(parameters), cancellation))
+        {
+            case LoginRedirect redirect:
+                http.Response.Cookies.Append(redirect.BindingName, redirect.BindingValue, LaunchCookie.Options(redirect.BindingLifetime));
+                return new SeeOther(redirect.Location, StatusCodes.Status302Found);
+            case LoginRefused { Refusal: var refusal }:
+                return page.For(refusal);
+            default:
+                throw new InvalidOperationException("A login came to no outcome.");
+        }
+    }
+
+    private static Func<string, string?> Query(HttpRequest request) =>
+        name => request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+}

@@ -1,0 +1,10 @@
+using Lti.Registrations;
+
+namespace Gateway.Launches;
+
+/// <summary>A registration as the library sees it, and whose it is.</summary>
+/// <param name="Registration">For the library.</param>
+/// <param name="Number">Its row.</param>
+/// <param name="District">The district it belongs to.</param>
+/// <param name="Namespace">The space in which its subjects are unique; the issuer, unless set otherwise.</param>
+internal sealed record PlatformRegistration(Registration Registration, int Number, int District, string Namespace);

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Gateway.Hosting;
+using Lti.Launches;
+
+namespace Gateway.Launches;
+
+/// <summary>
+/// What a person sees when a launch is refused (L-1.10): what happened, what to do next, a code and a support reference; the same
+/// code and reference stand in the log, and nothing else does.
+/// </summary>
+internal sealed class RefusalPage(ILogger<RefusalPage> log)
+{
+    public IResult For(LaunchRefusal refusal)
+    {
+        var reference = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
+        log.LaunchRefused(refusal.Code, reference);
+        var status = refusal.Code == LaunchRefusal.TokenTooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        return Page.Of("This activity could not be opened", status,
+            $"""
+            <h1>This activity could not be opened</h1>
+            <p class="what">{Page.Text(refusal.WhatHappened)}</p>
+            <h2>What to do next</h2>
+            <p>{Page.Text(refusal.WhatToDo)}</p>
+            <h2>If you need help</h2>
+            <p>Give these two to whoever looks after the activity:</p>
+            <dl>
+              <dt>Code</dt><dd><code data-testid="code">{Page.Text(refusal.Code)}</code></dd>
+              <dt>Support reference</dt><dd><code data-testid="reference">{reference}</code></dd>
+            </dl>
+            <details><summary>For administrators</summary><p>{Page.Text(refusal.ForAdministrator)}</p></details>
+            """);
+    }
+}
