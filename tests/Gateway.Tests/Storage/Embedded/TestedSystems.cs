@@ -1,0 +1,2 @@
+// The private cluster, and with it these tests, need a Unix.
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
