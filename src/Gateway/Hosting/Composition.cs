@@ -1,4 +1,5 @@
 using Gateway.Districts;
+using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Launches;
 using Gateway.Privacy;
@@ -21,7 +22,8 @@ internal static class Composition
             .AddPrivacy()
             .AddDistricts()
             .AddIdentity()
-            .AddLaunches();
+            .AddLaunches()
+            .AddGrades();
     }
 
     public static StorageOptions StorageOptionsOf(IConfiguration configuration)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Launches;
 
@@ -10,6 +11,8 @@ internal static class Web
     public static IServiceCollection AddGatewayWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddScoreDelivery();
+        services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -27,5 +30,7 @@ internal static class Web
         application.MapAssets();
         application.MapIdentity();
         application.MapLaunches();
+        application.MapGrades();
+        application.MapOpenApi();
     }
 }

@@ -234,6 +234,15 @@ as $$
   limit p_limit
 $$;
 
+-- A score of one engine, whichever district it belongs to; the engine knows its id and nothing else.
+create function gateway.find_score(p_client_id text, p_id uuid)
+  returns table (id uuid, state text, code text, accepted_at timestamptz, finished_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select s.id, s.state, s.code, s.accepted_at, s.finished_at
+  from gateway.score_delivery s where s.id = p_id and s.client_id = p_client_id
+$$;
+
 -- P-2.7: what has expired is gone.
 create function gateway.purge_expired(p_now timestamptz) returns bigint
   language sql volatile security definer set search_path = pg_catalog

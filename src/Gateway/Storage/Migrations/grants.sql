@@ -20,10 +20,11 @@ grant select, insert, update, delete on
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
 grant select, insert on gateway.change to %APP_ROLE%;
 
--- Functions. The first four answer one question each across the districts (they run as the owner).
+-- Functions. The first five answer one question each across the districts (they run as the owner).
 grant execute on function
   gateway.find_registrations(text, text, integer),
   gateway.due_scores(timestamptz, integer),
+  gateway.find_score(text, uuid),
   gateway.purge_expired(timestamptz),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),

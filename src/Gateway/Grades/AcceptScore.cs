@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Privacy;
+using Gateway.Storage;
+using Npgsql;
+
+namespace Gateway.Grades;
+
+/// <summary>
+/// Takes a score once (L-3.3): checks it, opens its ticket and writes one outbox row; the same Idempotency-Key with the same content
+/// gives the same row again. From the commit on the score is not lost.
+/// </summary>
+internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets, DistrictKeys keys, ScoreSignal signal, TimeProvider time)
+{
+    public async Task<Outcome<ScoreStatus>> RunAsync(string clientId, string? idempotencyKey, ScoreSubmission submission, CancellationToken cancellation)
+    {
+        if (idempotencyKey is not { Length: > 0 and <= 255 })
+            return new Failure("score.idempotency_key_missing", "The header Idempotency-Key is required: 1 to 255 characters, a new value for each new score.");
+        var now = time.GetUtcNow();
+        var rules = ScoreRules.Check(submission, now);
+        if (!rules.Succeeded)
+            return Outcome<ScoreStatus>.Failed(rules.Failures);
+        var score = rules.Value;
+        if (await tickets.OpenAsync(score.TicketText, clientId, cancellation) is not { } ticket)
+            return new Failure("score.ticket_invalid", "scoreTicket is not one that this gateway gave this engine: send the score_ticket of the id_token unchanged.");
+        if (ticket.ExpiresAt <= now)
+            return new Failure("score.ticket_expired", "scoreTicket has expired: the learner opens the activity again and a new one comes with the id_token.");
+
+        var ring = await keys.GetAsync(ticket.District, cancellation);
+        var id = Guid.CreateVersion7(now);
+        var written = await WriteAsync(new Row(
+            id, clientId, Hash($"{clientId}\n{idempotencyKey}"), ContentOf(submission), ticket, await tickets.LaneOfAsync(ticket, cancellation), score.Seal(ring, id), now),
+            cancellation);
+        if (written.Succeeded)
+            signal.Raise();
+        return written;
+    }
+
+    private async Task<Outcome<ScoreStatus>> WriteAsync(Row row, CancellationToken cancellation)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
+        await using var batch = GatewayDatabase.DistrictBatch(connection, row.Ticket.District);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            """
+            insert into gateway.score_delivery
+              (id, district_id, client_id, idempotency_hash, content_hash, learner_id, registration_id, lane, sealed_score, state, next_attempt_at, accepted_at)
+            select $1, l.district_id, $2, $3, $4, l.learner_id, l.registration_id, $6, $7, 'pending', $8, $8 from gateway.launch l where l.id = $5
+            on conflict (district_id, client_id, idempotency_hash) do nothing
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = row.Id },
+                new NpgsqlParameter<string> { TypedValue = row.ClientId },
+                new NpgsqlParameter<Guid> { TypedValue = row.Idempotency },
+                new NpgsqlParameter<Guid> { TypedValue = row.Content },
+                new NpgsqlParameter<Guid> { TypedValue = row.Ticket.LaunchId },
+                new NpgsqlParameter<Guid> { TypedValue = row.Lane.Value },
+                new NpgsqlParameter<byte[]> { TypedValue = row.SealedScore },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = row.At },
+            },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "select id, state, code, accepted_at, finished_at, content_hash from gateway.score_delivery where client_id = $1 and idempotency_hash = $2")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = row.ClientId }, new NpgsqlParameter<Guid> { TypedValue = row.Idempotency } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            return new Failure("score.learner_gone", "The learner of this score is not known any more: nothing is delivered.");
+        if (reader.GetGuid(5) != row.Content)
+            return new Failure("score.idempotency_conflict", "This Idempotency-Key was used for another score: use a new one for each score.");
+        return ScoreStatuses.Read(reader);
+    }
+
+    // What was sent, not what it means: the same request again is the same bytes.
+    private static Guid ContentOf(ScoreSubmission s) =>
+        Hash(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{s.ScoreTicket}\n{s.ScoreGiven}\n{s.ScoreMaximum}\n{s.ActivityProgress}\n{s.GradingProgress}\n{s.Timestamp?.UtcTicks}"));
+
+    private static Guid Hash(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16), bigEndian: true);
+
+    private sealed record Row(
+        Guid Id, string ClientId, Guid Idempotency, Guid Content, ScoreTicket Ticket, Pseudonym Lane, byte[] SealedScore, DateTimeOffset At);
+}

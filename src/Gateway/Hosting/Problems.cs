@@ -1,0 +1,15 @@
+namespace Gateway.Hosting;
+
+/// <summary>Problem details (RFC 9457) with the stable codes of what failed.</summary>
+internal static class Problems
+{
+    public static IResult Of(IReadOnlyList<Failure> failures, int status) => Results.Problem(
+        title: failures[0].Message,
+        detail: failures.Count > 1 ? string.Join(' ', failures.Select(f => f.Message)) : null,
+        statusCode: status,
+        extensions: new Dictionary<string, object?>
+        {
+            ["code"] = failures[0].Code,
+            ["errors"] = failures.Count > 1 ? failures.Select(f => new { f.Code, f.Message }).ToArray() : null,
+        });
+}
