@@ -56,7 +56,7 @@ public sealed partial class District
         string login = $"{given}.{family}".ToLowerInvariant();
         string host = role == PersonRole.Teacher ? "staff.example.org" : "students.example.org";
         // Multiplying by a prime that does not divide the modulus keeps these unique too.
-        long digits = number * 7_368_787L % 100_000_000L;
+        long digits = (number * 7_368_787L + (long)(Noise.Of(_seed, 4, 0) % 100_000_000UL)) % 100_000_000L;
         string eight = digits.ToString("D8", CultureInfo.InvariantCulture);
         return new Person(
             id,
@@ -75,6 +75,7 @@ public sealed partial class District
             $"pass-{noise:x12}",
             $"{_tag}-m-{noise:x16}",
             $"{login}@federation.invalid",
+            $"{noise % 999 + 1} {Names.Given(noise >> 30)} Lane, Made-Up Valley",
             grade,
             SchoolId(cohort / Shape.CohortsPerSchool),
             agent);

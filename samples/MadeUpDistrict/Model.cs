@@ -58,6 +58,7 @@ public sealed record Person(
     string Password,
     string MasterIdentifier,
     string FederatedId,
+    string HomeAddress,
     string? Grade,
     string SchoolSourcedId,
     string? AgentSourcedId);

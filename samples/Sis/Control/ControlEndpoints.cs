@@ -38,6 +38,9 @@ internal static class ControlEndpoints
             faults.AnswerTooManyRequests(tooMany, request.RetryAfterSeconds);
         if (request.RevokeTokensAfter is { } revoke)
             faults.RevokeTokensAfter(revoke);
+        faults.RefuseFields = request.RefuseFields ?? faults.RefuseFields;
+        faults.RefuseSort = request.RefuseSort ?? faults.RefuseSort;
+        faults.OmitCounts = request.OmitCounts ?? faults.OmitCounts;
         if (request.WithdrawStudents > 0)
             state.WithdrawStudents(request.WithdrawStudents, request.WithdrawHow);
         if (request.AddStudents > 0)

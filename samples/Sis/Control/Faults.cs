@@ -14,6 +14,15 @@ public sealed class Faults
     /// <summary>Seconds in the Retry-After of a 429.</summary>
     public int RetryAfterSeconds { get; set; } = 1;
 
+    /// <summary>Refuses <c>fields=</c> with 400, as some servers do.</summary>
+    public bool RefuseFields { get; set; }
+
+    /// <summary>Refuses <c>sort=</c> with 400, as some servers do.</summary>
+    public bool RefuseSort { get; set; }
+
+    /// <summary>Leaves X-Total-Count and Link out, as some servers do.</summary>
+    public bool OmitCounts { get; set; }
+
     /// <summary>Breaks the connection once that many rows of the collection have left, counted over its pages from now on.</summary>
     public void DieInside(string collection, int afterRows, int times = 1)
     {
@@ -46,6 +55,7 @@ public sealed class Faults
     {
         lock (_lock)
             (_dieCollection, _dieAfterRows, _dieTimes, _html, _tooMany, _revokeAfter) = (null, 0, 0, 0, 0, 0);
+        (RefuseFields, RefuseSort, OmitCounts) = (false, false, false);
     }
 
     internal bool TakeHtml() => CountDown(ref _html);

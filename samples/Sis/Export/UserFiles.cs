@@ -8,11 +8,12 @@ internal static class UserFiles
         new(
             "users.csv",
             "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,"
-            + "identifier,email,sms,phone,agentSourcedIds,grades,password",
+            + "identifier,email,sms,phone,agentSourcedIds,grades,password,metadata.homeAddress",
             roster => SharedFiles.People(roster).Select(p => new[]
             {
                 p.SourcedId, null, null, "true", p.SchoolSourcedId, RoleName.Of(p.Role), p.Username, $"{{Fed:{p.FederatedId}}}",
                 p.GivenName, p.FamilyName, p.MiddleName, p.Number, p.Email, p.Sms, p.Phone, p.AgentSourcedId, p.Grade, p.Password,
+                p.HomeAddress,
             })),
     ];
 
@@ -22,12 +23,12 @@ internal static class UserFiles
             "users.csv",
             "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,"
             + "agentSourcedIds,grades,password,userMasterIdentifier,preferredGivenName,preferredMiddleName,preferredFamilyName,"
-            + "primaryOrgSourcedId,pronouns",
+            + "primaryOrgSourcedId,pronouns,metadata.homeAddress",
             roster => SharedFiles.People(roster).Select(p => new[]
             {
                 p.SourcedId, null, null, "true", p.Username, $"{{Fed:{p.FederatedId}}}", p.GivenName, p.FamilyName, p.MiddleName,
                 p.Number, p.Email, p.Sms, p.Phone, p.AgentSourcedId, p.Grade, p.Password, p.MasterIdentifier, p.PreferredGivenName,
-                p.MiddleName, p.FamilyName, p.SchoolSourcedId, p.Pronouns,
+                p.MiddleName, p.FamilyName, p.SchoolSourcedId, p.Pronouns, p.HomeAddress,
             })),
         new(
             "roles.csv",

@@ -66,7 +66,7 @@ internal static class CollectionEndpoint
             return ErrorBody.Of(version, 404, "unknownobject", "There is no such collection.");
         if (!Scopes.Allows(scopes, version, collection.Demographics))
             return ErrorBody.Of(version, 403, "forbidden", "The token's scopes do not cover this collection.");
-        (query, string? problem) = RowQuery.Read(http.Request.Query, collection, options.MaximumLimit);
+        (query, string? problem) = RowQuery.Read(http.Request.Query, collection, options);
         return problem is null ? null : ErrorBody.Of(version, 400, problem, "The query was not understood.");
     }
 
@@ -80,9 +80,13 @@ internal static class CollectionEndpoint
         int? dieAt = null;
         if (!single)
         {
-            http.Response.Headers["X-Total-Count"] = page.Total.ToString(CultureInfo.InvariantCulture);
-            http.Response.Headers.Link = Links.Of($"{baseUrl}/{name}", http.Request.Query, query, page.Total);
-            dieAt = http.RequestServices.GetRequiredService<SisOptions>().Faults.RowsBeforeDeath(name, page.Rows);
+            Faults faults = http.RequestServices.GetRequiredService<SisOptions>().Faults;
+            dieAt = faults.RowsBeforeDeath(name, page.Rows);
+            if (!faults.OmitCounts)
+            {
+                http.Response.Headers["X-Total-Count"] = page.Total.ToString(CultureInfo.InvariantCulture);
+                http.Response.Headers.Link = Links.Of($"{baseUrl}/{name}", http.Request.Query, query, page.Total);
+            }
         }
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         var writer = new RowWriter(json, version, baseUrl, query.Fields);

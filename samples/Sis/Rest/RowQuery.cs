@@ -5,12 +5,12 @@ namespace Samples.Sis.Rest;
 /// <summary>What the query string asks for; a refusal is the minor code of the error.</summary>
 internal sealed record RowQuery(int Limit, int Offset, string? Sort, bool Descending, Filter? Filter, HashSet<string>? Fields)
 {
-    public static (RowQuery? Query, string? Refusal) Read(IQueryCollection query, Collection collection, int maximumLimit)
+    public static (RowQuery? Query, string? Refusal) Read(IQueryCollection query, Collection collection, SisOptions options)
     {
         if (!TryNumber(query["limit"], 100, out int limit) || !TryNumber(query["offset"], 0, out int offset) || limit == 0)
             return (null, "invaliddata");
         string? sort = query["sort"];
-        if (sort is not null && !collection.Knows(sort))
+        if (sort is not null && (options.Faults.RefuseSort || !collection.Knows(sort)))
             return (null, "invalid_sort_field");
         Filter? filter = null;
         if (query["filter"].ToString() is { Length: > 0 } text)
@@ -19,10 +19,12 @@ internal sealed record RowQuery(int Limit, int Offset, string? Sort, bool Descen
                 return (null, "invalid_filter_field");
             filter = parsed;
         }
+        if (options.Faults.RefuseFields && query.ContainsKey("fields"))
+            return (null, "invalid_selection_field");
         HashSet<string>? fields = query["fields"].ToString() is { Length: > 0 } list
             ? [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
             : null;
-        return (new RowQuery(Math.Min(limit, maximumLimit), offset, sort, query["orderBy"] == "desc", filter, fields), null);
+        return (new RowQuery(Math.Min(limit, options.MaximumLimit), offset, sort, query["orderBy"] == "desc", filter, fields), null);
     }
 
     private static bool TryNumber(string? text, int otherwise, out int number)

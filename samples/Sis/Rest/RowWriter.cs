@@ -66,6 +66,16 @@ internal sealed class RowWriter(Utf8JsonWriter json, OneRosterVersion version, s
         json.WriteEndArray();
     }
 
+    /// <summary>What a vendor adds beside the standard.</summary>
+    public void Metadata(string name, string value)
+    {
+        if (!Wants("metadata"))
+            return;
+        json.WriteStartObject("metadata");
+        json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+
     public void Role(string role, string orgId, DateOnly begin, DateOnly end)
     {
         if (!Wants("roles"))

@@ -10,7 +10,9 @@ internal static class TokenEndpoint
         if (!http.Request.HasFormContentType)
             return Refuse(400, "invalid_request");
         IFormCollection form = await http.Request.ReadFormAsync(http.RequestAborted);
-        string[] asked = form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // The form is the standard's place; some clients have learnt to put the scope into the query.
+        string scope = form.ContainsKey("scope") ? form["scope"].ToString() : http.Request.Query["scope"].ToString();
+        string[] asked = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         state.Stats.CountToken(asked);
         var client = ClientCredentials.FromBasic(http.Request.Headers.Authorization)
             ?? (form["client_id"].ToString(), form["client_secret"].ToString());

@@ -11,6 +11,7 @@ internal static class UserJson
             person.SourcedId,
             student && roster.IsMarked(person.Index),
             student ? roster.ModifiedAt(person.Index) : roster.Unchanged);
+        row.Metadata("homeAddress", person.HomeAddress);
         row.Text("username", person.Username);
         row.One("userIds", ("type", "Fed"), ("identifier", person.FederatedId));
         row.Flag("enabledUser", true);
