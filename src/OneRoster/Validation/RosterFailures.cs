@@ -1,0 +1,116 @@
+namespace OneRoster.Validation;
+
+/// <summary>
+/// The codes of <see cref="Model.RosterRefusal"/> (before a row is read) and <see cref="Model.RosterSourceException"/> (in the
+/// middle). They are stable.
+/// </summary>
+public static class RosterFailures
+{
+    /// <summary>There is no file or folder at the path.</summary>
+    public const string NotFound = "csv.not_found";
+
+    /// <summary>The file is not a ZIP archive, or a damaged one.</summary>
+    public const string NotAZip = "zip.not_a_zip";
+
+    /// <summary>An entry is encrypted.</summary>
+    public const string Encrypted = "zip.encrypted";
+
+    /// <summary>The archive holds another archive.</summary>
+    public const string Nested = "zip.nested";
+
+    /// <summary>An entry's name points out of the archive.</summary>
+    public const string PathTraversal = "zip.path_traversal";
+
+    /// <summary>The archive has more entries than allowed.</summary>
+    public const string TooManyEntries = "zip.too_many_entries";
+
+    /// <summary>A file is larger than allowed.</summary>
+    public const string TooLarge = "csv.too_large";
+
+    /// <summary>An entry shrinks to less than data can: a bomb.</summary>
+    public const string Bomb = "zip.bomb";
+
+    /// <summary>Two files have the same name.</summary>
+    public const string FileTwice = "csv.file_twice";
+
+    /// <summary>A file is a link to elsewhere.</summary>
+    public const string Link = "csv.link";
+
+    /// <summary>There is no <c>manifest.csv</c>.</summary>
+    public const string ManifestMissing = "csv.manifest_missing";
+
+    /// <summary>The manifest cannot be understood.</summary>
+    public const string ManifestInvalid = "csv.manifest_invalid";
+
+    /// <summary>The manifest names a version other than 1.1 and 1.2.</summary>
+    public const string VersionUnsupported = "csv.version_unsupported";
+
+    /// <summary>A file that a roster needs is absent.</summary>
+    public const string RequiredFileMissing = "csv.required_file_missing";
+
+    /// <summary>A file holds changes instead of everything.</summary>
+    public const string DeltaNotSupported = "csv.delta_not_supported";
+
+    /// <summary>A file is in UTF-16 or UTF-32.</summary>
+    public const string EncodingUtf16 = "csv.encoding_utf16";
+
+    /// <summary>A file is not UTF-8; Windows-1252 most likely.</summary>
+    public const string EncodingNotUtf8 = "csv.encoding_not_utf8";
+
+    /// <summary>A file has no header row, or its header lacks a required column.</summary>
+    public const string ColumnMissing = "csv.column_missing";
+
+    /// <summary>A header names a column twice.</summary>
+    public const string ColumnTwice = "csv.column_twice";
+
+    /// <summary>The quoting of a record is broken.</summary>
+    public const string QuotingBroken = "csv.quoting_broken";
+
+    /// <summary>A record is longer than allowed, most likely for a quote that is never closed.</summary>
+    public const string RecordTooLong = "csv.record_too_long";
+
+    /// <summary>A file could not be read to its end (a damaged archive, a lost disk).</summary>
+    public const string ReadFailed = "csv.read_failed";
+
+    /// <summary>The token endpoint refused the client.</summary>
+    public const string TokenRefused = "rest.token_refused";
+
+    /// <summary>The token endpoint answered something that is not a token.</summary>
+    public const string TokenInvalid = "rest.token_invalid";
+
+    /// <summary>The server answered 401 to a fresh token.</summary>
+    public const string Unauthorized = "rest.unauthorized";
+
+    /// <summary>The server answered 403: the client lacks the scope or the permission.</summary>
+    public const string Forbidden = "rest.forbidden";
+
+    /// <summary>The server answered another status than 200.</summary>
+    public const string UnexpectedStatus = "rest.unexpected_status";
+
+    /// <summary>The server stayed busy or broken (429, 5xx) through all attempts.</summary>
+    public const string Unavailable = "rest.unavailable";
+
+    /// <summary>The server could not be reached, or the connection broke, through all attempts.</summary>
+    public const string ConnectionLost = "rest.connection_lost";
+
+    /// <summary>The answer is not JSON by its content type.</summary>
+    public const string WrongContentType = "rest.wrong_content_type";
+
+    /// <summary>The answer ends in the middle of the JSON.</summary>
+    public const string JsonTruncated = "rest.json_truncated";
+
+    /// <summary>The answer is not valid JSON.</summary>
+    public const string JsonInvalid = "rest.json_invalid";
+
+    /// <summary>The answer has no array under the collection's name.</summary>
+    public const string WrapperMissing = "rest.wrapper_missing";
+
+    /// <summary>A record is larger than allowed.</summary>
+    public const string RowTooLarge = "rest.row_too_large";
+
+    /// <summary>Fewer rows were received than <c>X-Total-Count</c> promised.</summary>
+    public const string RowsMissing = "rest.rows_missing";
+
+    /// <summary>The server kept sending rows beyond any roster's size.</summary>
+    public const string Endless = "rest.endless";
+}
