@@ -118,8 +118,9 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
         await using var command = new NpgsqlCommand("select (@now at time zone time_zone)::date from gateway.district where id = @district", connection);
         command.Parameters.AddWithValue("now", time.GetUtcNow());
         command.Parameters.AddWithValue("district", district);
-        return await command.ExecuteScalarAsync(cancellation) is DateOnly today
-            ? today
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? reader.GetFieldValue<DateOnly>(0)
             : throw new InvalidOperationException($"There is no district {district}.");
     }
 }
