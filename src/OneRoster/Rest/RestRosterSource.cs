@@ -1,13 +1,21 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using OneRoster.Model;
+using OneRoster.Validation;
 
 namespace OneRoster.Rest;
 
-/// <summary>A roster behind the OneRoster REST binding, 1.1 or 1.2, with OAuth 2 client credentials.</summary>
+/// <summary>
+/// A roster behind the OneRoster REST binding, 1.1 or 1.2, with OAuth 2 client credentials. Pages are parsed as they arrive,
+/// so memory holds a record and the ids of two pages.
+/// </summary>
 public sealed class RestRosterSource : IRosterSource
 {
     private readonly RestRosterSourceOptions options;
+    private readonly RetryingSender sender;
+    private readonly AccessTokens tokens;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
 
     /// <summary>Prepares to read; nothing is sent before <see cref="ReadAsync"/>.</summary>
     /// <param name="options">Where and how to reach the server.</param>
@@ -16,7 +24,13 @@ public sealed class RestRosterSource : IRosterSource
     /// <param name="logger">Receives codes and counts.</param>
     public RestRosterSource(RestRosterSourceOptions options, HttpClient http, TimeProvider time, ILogger<RestRosterSource> logger)
     {
-        this.options = options;
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(logger);
+        (this.options, this.time, this.logger) = (options, time, logger);
+        sender = new RetryingSender(http, options, time, logger);
+        tokens = new AccessTokens(options, sender, time);
     }
 
     /// <inheritdoc/>
@@ -26,10 +40,41 @@ public sealed class RestRosterSource : IRosterSource
     public async IAsyncEnumerable<RosterRow> ReadAsync(
         FieldAllowList allowed, IRosterObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        yield break;
+        ArgumentNullException.ThrowIfNull(allowed);
+        ArgumentNullException.ThrowIfNull(observer);
+        var rows = new List<RosterRow>();
+
+        // The roles come with the users.
+        foreach (var collection in allowed.Collections.Where(collection => collection != RosterCollection.UserRoles))
+        {
+            var progress = new ProgressCount(collection, allowed, observer, options.PageSize);
+            await using var reader = Reader(collection, allowed, observer);
+            while (await reader.ReadAsync(rows, cancellationToken))
+            {
+                foreach (var row in rows)
+                {
+                    progress.Count(row);
+                    yield return row;
+                }
+            }
+
+            progress.Complete(withRoles: collection == RosterCollection.Users);
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private CollectionReader Reader(RosterCollection collection, FieldAllowList allowed, IRosterObserver observer)
+    {
+        var properties = RestSchema.Properties(collection, Version, allowed);
+        var roles = RestSchema.RoleProperties(collection, Version, allowed);
+        var names = properties.ToDictionary(property => property.Field, property => property.Name);
+        var findings = new FindingSite(observer, field => names.GetValueOrDefault(field, FieldCatalog.NameOf(field))) { Collection = collection };
+        var parser = new RecordParser(properties, roles, findings);
+        var builder = new RowBuilder(collection, Version, parser.Fields, findings, withRoles: allowed.Allows(RosterCollection.UserRoles));
+        IReadOnlyList<string> fields = [.. properties.Select(property => property.Name), .. roles.Count > 0 ? ["roles"] : Array.Empty<string>()];
+        var requests = new PageRequests(collection, fields, options, sender, tokens, findings, logger);
+        return new CollectionReader(collection, requests, parser, builder, findings, options, sender, time, logger);
+    }
 }

@@ -31,8 +31,14 @@ public sealed record RestRosterSourceOptions(
     /// <summary>The first wait of the exponential back-off.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a server may send nothing in the middle of a page before the connection counts as lost.</summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(100);
+
     /// <summary>What the client calls itself.</summary>
     public string UserAgent { get; init; } = "oneroster-consumer/0.1";
+
+    /// <summary>How many ids of a page are remembered. A server that ignores the limit may send a whole collection as one page.</summary>
+    internal int RememberedIds { get; init; } = 100_000;
 
     /// <summary>The least scope that reads the bulk collections of a 1.2 server.</summary>
     public const string ScopeV1P2 = "https://purl.imsglobal.org/spec/or/v1p2/scope/roster-core.readonly";

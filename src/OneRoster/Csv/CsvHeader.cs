@@ -1,0 +1,57 @@
+using System.Text;
+using CsvHelper;
+using OneRoster.Model;
+using OneRoster.Validation;
+
+namespace OneRoster.Csv;
+
+/// <summary>Where in a file's records the readable columns are.</summary>
+internal sealed class CsvHeader
+{
+    private CsvHeader(IReadOnlyList<(CsvColumn Column, int Index)> columns, int count) => (Columns, Count) = (columns, count);
+
+    public IReadOnlyList<(CsvColumn Column, int Index)> Columns { get; }
+
+    /// <summary>The number of columns, unknown ones included.</summary>
+    public int Count { get; }
+
+    /// <summary>Finds the columns in the current record, by name in any order; other columns stay unread.</summary>
+    /// <exception cref="RosterSourceException">A required column is missing, or a column is there twice.</exception>
+    public static CsvHeader Bind(CsvReader header, IEnumerable<CsvColumn> wanted, RosterCollection collection, FindingSite? site)
+    {
+        var columns = new List<(CsvColumn, int)>();
+        foreach (var column in wanted)
+        {
+            if (Find(header, column, collection, site) is { } index)
+                columns.Add((column, index));
+            else if (column.Required)
+                throw Fail(RosterFailures.ColumnMissing, collection, $"the column {column.Name} is missing");
+        }
+
+        return new CsvHeader(columns, header.FieldCount);
+    }
+
+    private static int? Find(CsvReader header, CsvColumn column, RosterCollection collection, FindingSite? site)
+    {
+        int? found = null;
+        for (var i = 0; i < header.FieldCount; i++)
+        {
+            var name = header.GetSpan(i).Trim(" \t"u8);
+            var alias = column.Alias is not null && Ascii.EqualsIgnoreCase(name, column.Utf8Alias);
+            if (!alias && !Ascii.EqualsIgnoreCase(name, column.Utf8Name))
+                continue;
+            if (found is not null)
+                throw Fail(RosterFailures.ColumnTwice, collection, $"the column {column.Name} is there twice");
+            found = i;
+            if (alias)
+                site?.Report(RosterRules.ColumnAlias, FindingSeverity.Warning, column.Name, "Name the column as the specification does.");
+            else if (!name.SequenceEqual(column.Utf8Name))
+                site?.Report(RosterRules.ColumnCase, FindingSeverity.Warning, column.Name, "Spell the column as the specification does.");
+        }
+
+        return found;
+    }
+
+    public static RosterSourceException Fail(string code, RosterCollection collection, string reason) =>
+        new(code, collection, reason, file: CsvSchema.FileOf(collection), line: 1);
+}
