@@ -21,6 +21,9 @@ internal static class RosterCodes
     /// <summary>The district has no roster source.</summary>
     public const string NotConnected = "roster.not_connected";
 
+    /// <summary>The file system does not let the gateway read the archive or folder.</summary>
+    public const string Unreadable = "roster.unreadable";
+
     /// <summary>The CSV folder of the district does not exist.</summary>
     public const string FolderMissing = "roster.folder_missing";
 

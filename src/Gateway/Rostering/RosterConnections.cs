@@ -58,9 +58,17 @@ internal sealed class RosterConnections(
     }
 
     /// <summary>An archive or a folder, ready to be read.</summary>
-    public static RosterOpenOutcome OpenFiles(string path) => CsvRosterSource.Open(path, new CsvLimits()).TryGet(out var source, out var refusal)
-        ? new(source, null)
-        : new(null, refusal.Code);
+    public static RosterOpenOutcome OpenFiles(string path)
+    {
+        try
+        {
+            return CsvRosterSource.Open(path, new CsvLimits()).TryGet(out var source, out var refusal) ? new(source, null) : new(null, refusal.Code);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, RosterCodes.Unreadable);
+        }
+    }
 
     private RosterSource SourceOf(RosterConnectCommand command) => new()
     {
