@@ -5,7 +5,7 @@
 create table gateway.roster_source (
   district_id   integer primary key references gateway.district on delete cascade,
   binding       text not null check (binding in ('rest', 'csv')),
-  version       text not null check (version in ('1.1', '1.2')),
+  version       text check (version in ('1.1', '1.2')),   -- null for csv: each archive says its own
   base_url      text,
   token_url     text,
   client_id     text,
@@ -13,7 +13,7 @@ create table gateway.roster_source (
   csv_folder    text,
   schedule      text not null,
   created_at    timestamptz not null,
-  check (case binding when 'rest' then base_url is not null and token_url is not null and client_id is not null and sealed_secret is not null
+  check (case binding when 'rest' then version is not null and base_url is not null and token_url is not null and client_id is not null and sealed_secret is not null
                       else csv_folder is not null end)
 );
 

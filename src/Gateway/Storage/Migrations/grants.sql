@@ -16,6 +16,8 @@ grant select, insert, update, delete on
   gateway.district_key, gateway.registration, gateway.deployment, gateway.learner, gateway.learner_identity, gateway.launch,
   gateway.spent_value, gateway.score_delivery, gateway.roster_source, gateway.roster_run, gateway.roster_finding,
   gateway.school, gateway.term, gateway.class, gateway.enrollment to %APP_ROLE%;
+-- A roster run gives out the numbers of new rows before it writes them.
+grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
 -- The feed is written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
 grant select, insert on gateway.change to %APP_ROLE%;

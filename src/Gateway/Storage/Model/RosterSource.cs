@@ -7,7 +7,7 @@ internal sealed class RosterSource
 
     public required string Binding { get; set; }
 
-    public required string Version { get; set; }
+    public string? Version { get; set; }
 
     public string? BaseUrl { get; set; }
 

@@ -1,0 +1,24 @@
+namespace Gateway.Privacy.Rosters;
+
+/// <summary>An organisation as it may be stored.</summary>
+internal sealed record PseudonymousOrg(Pseudonym Source, bool Active, bool School, Pseudonym? Parent, string? Name);
+
+/// <summary>An academic session as it may be stored. The end is exclusive.</summary>
+internal sealed record PseudonymousSession(Pseudonym Source, bool Active, string Kind, DateOnly Start, DateOnly End, string? Title);
+
+/// <summary>A course as it may be staged; it is not kept.</summary>
+internal sealed record PseudonymousCourse(Pseudonym Source, bool Active);
+
+/// <summary>A class as it may be stored.</summary>
+internal sealed record PseudonymousClass(
+    Pseudonym Source, bool Active, Pseudonym Course, Pseudonym School, Guid[] Terms, string Kind, string? Title, string[]? Subjects, string[]? Grades);
+
+/// <summary>A person as it may be stored: a pseudonym and whether the person may use systems at all.</summary>
+internal sealed record PseudonymousUser(Pseudonym Source, bool Active, string[]? Grades);
+
+/// <summary>A student's or teacher's role as it may be staged; other roles are never staged.</summary>
+internal sealed record PseudonymousRole(Pseudonym User, Pseudonym Org, string Role, DateOnly? Start, DateOnly? End);
+
+/// <summary>A student's or teacher's enrollment as it may be stored; others are never staged. The end is exclusive.</summary>
+internal sealed record PseudonymousEnrollment(
+    Pseudonym Class, Pseudonym User, Pseudonym School, string Role, DateOnly? Start, DateOnly? End);

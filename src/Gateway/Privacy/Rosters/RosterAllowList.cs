@@ -1,0 +1,63 @@
+using OneRoster.Model;
+using static OneRoster.Model.RosterCollection;
+
+namespace Gateway.Privacy.Rosters;
+
+/// <summary>A roster field that may be read (P-1.1): why, who receives it, and when it is deleted.</summary>
+internal sealed record AllowedRosterField(RosterCollection Collection, string Field, string Purpose, string Recipient, string Retention);
+
+/// <summary>
+/// Every field that is read from a roster. What a district may switch on for its own use (P-1.4: names of schools and classes,
+/// subjects, grades) is not here: off is the default. <c>userMasterIdentifier</c> is not here because nothing uses it yet.
+/// </summary>
+internal static class RosterAllowList
+{
+    private const string Nobody = "nobody: it stays in the gateway";
+    private const string Engine = "the practice engine";
+    private const string Run = "at the end of the run";
+    private const string WithClass = "one year after the class's end (P-2.3)";
+    private const string WithLearner = "with the learner (P-2.1, P-2.2)";
+
+    public static IReadOnlyList<AllowedRosterField> Fields { get; } =
+    [
+        new(Orgs, "sourcedId", "recognise a school again; kept as a pseudonym", Nobody, WithClass),
+        new(Orgs, "status", "leave out what is to be deleted", Nobody, Run),
+        new(Orgs, "type", "tell schools from other organisations", Nobody, Run),
+        new(Orgs, "parent", "check that the organisation above exists", Nobody, Run),
+        new(AcademicSessions, "sourcedId", "recognise a term again; kept as a pseudonym", Nobody, WithClass),
+        new(AcademicSessions, "status", "leave out what is to be deleted", Nobody, Run),
+        new(AcademicSessions, "type", "tell terms from school years", Engine, WithClass),
+        new(AcademicSessions, "startDate", "say when a class is held", Engine, WithClass),
+        new(AcademicSessions, "endDate", "say when a class is held", Engine, WithClass),
+        new(AcademicSessions, "schoolYear", "check the session", Nobody, Run),
+        new(Courses, "sourcedId", "check that a class's course exists", Nobody, Run),
+        new(Courses, "status", "leave out what is to be deleted", Nobody, Run),
+        new(Classes, "sourcedId", "recognise a class again; kept as a pseudonym", Nobody, WithClass),
+        new(Classes, "status", "leave out what is to be deleted", Nobody, Run),
+        new(Classes, "classType", "tell home rooms from classes on the timetable", Engine, WithClass),
+        new(Classes, "course", "check that the course exists", Nobody, Run),
+        new(Classes, "school", "place the class in its school", Engine, WithClass),
+        new(Classes, "terms", "say when a class is held", Engine, WithClass),
+        new(Users, "sourcedId", "recognise a learner again; kept as a pseudonym", Nobody, WithLearner),
+        new(Users, "status", "leave out who is to be deleted", Nobody, Run),
+        new(Users, "enabledUser", "leave out who may not use systems", Nobody, Run),
+        new(UserRoles, "user", "find the person of the role", Nobody, Run),
+        new(UserRoles, "status", "leave out what is to be deleted", Nobody, Run),
+        new(UserRoles, "org", "check that the organisation exists", Nobody, Run),
+        new(UserRoles, "role", "give each person the role with the least privilege (R-3.7)", Engine, WithLearner),
+        new(UserRoles, "roleType", "part of a role", Nobody, Run),
+        new(UserRoles, "beginDate", "leave out roles that are not current", Nobody, Run),
+        new(UserRoles, "endDate", "leave out roles that are not current", Nobody, Run),
+        new(Enrollments, "sourcedId", "part of an enrollment; not kept", Nobody, Run),
+        new(Enrollments, "status", "leave out what is to be deleted", Nobody, Run),
+        new(Enrollments, "user", "say who is in a class", Engine, WithClass),
+        new(Enrollments, "class", "say who is in a class", Engine, WithClass),
+        new(Enrollments, "school", "check that the school exists", Nobody, Run),
+        new(Enrollments, "role", "tell a class's students from its teachers", Engine, WithClass),
+        new(Enrollments, "beginDate", "say from when somebody is in a class", Engine, WithClass),
+        new(Enrollments, "endDate", "say until when somebody is in a class", Engine, WithClass),
+    ];
+
+    /// <summary>The same, as the readers take it.</summary>
+    public static FieldAllowList ForReading { get; } = FieldAllowList.Create(Fields.Select(field => (field.Collection, field.Field)));
+}

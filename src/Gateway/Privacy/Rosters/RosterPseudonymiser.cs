@@ -1,0 +1,76 @@
+using OneRoster.Model;
+
+namespace Gateway.Privacy.Rosters;
+
+/// <summary>
+/// Turns roster rows into rows that may be stored. The only reader of a raw <c>sourcedId</c>: past it there are pseudonyms.
+/// Rows about roles other than student and teacher (guardians, administrators, …) end here.
+/// </summary>
+internal sealed class RosterPseudonymiser(DistrictKeyRing keys)
+{
+    /// <summary>The version of the district's key that the pseudonyms are made with.</summary>
+    public short KeyVersion => keys.Version;
+
+    public PseudonymousOrg Of(Org row) => new(
+        Org(row.Id), IsActive(row.Status), row.Type == OrgType.School, row.Parent is { } parent ? Org(parent) : null, row.Name);
+
+    public PseudonymousSession Of(AcademicSession row) => new(
+        Hash(IdentifierKind.AcademicSession, row.Id), IsActive(row.Status), NameOf(row.Type), row.Start, row.End, row.Title);
+
+    public PseudonymousCourse Of(Course row) => new(Hash(IdentifierKind.Course, row.Id), IsActive(row.Status));
+
+    public PseudonymousClass Of(Class row) => new(
+        Hash(IdentifierKind.Class, row.Id),
+        IsActive(row.Status),
+        Hash(IdentifierKind.Course, row.Course),
+        Org(row.School),
+        [.. row.Terms.Select(term => Hash(IdentifierKind.AcademicSession, term).Value)],
+        NameOf(row.ClassType),
+        row.Title,
+        NoneAsNull(row.Subjects),
+        NoneAsNull(row.Grades));
+
+    public PseudonymousUser Of(User row) => new(Person(row.Id), IsActive(row.Status) && row.Enabled, NoneAsNull(row.Grades));
+
+    public PseudonymousRole? Of(UserRole row) => IsActive(row.Status) && NameOf(row.Role) is { } role
+        ? new(Person(row.User), Org(row.Org), role, row.Begin, row.End)
+        : null;
+
+    public PseudonymousEnrollment? Of(Enrollment row) => IsActive(row.Status) && NameOf(row.Role) is { } role
+        ? new(Hash(IdentifierKind.Class, row.Class), Person(row.User), Org(row.School), role, row.Begin, row.End)
+        : null;
+
+    private Pseudonym Person(SourcedId id) => SisPerson.Of(keys, id.ExposeUtf8());
+
+    private Pseudonym Org(SourcedId id) => Hash(IdentifierKind.Org, id);
+
+    private Pseudonym Hash(IdentifierKind kind, SourcedId id) => keys.Pseudonyms.Of(kind, scope: [], id.ExposeUtf8());
+
+    private static bool IsActive(RosterStatus status) => status == RosterStatus.Active;
+
+    private static string[]? NoneAsNull(IReadOnlyList<string> values) => values.Count == 0 ? null : [.. values];
+
+    // whatever a roster says, nobody becomes more than a teacher.
+    private static string? NameOf(RosterRole role) => role switch
+    {
+        RosterRole.Student => "student",
+        RosterRole.Teacher => "teacher",
+        _ => null,
+    };
+
+    private static string NameOf(SessionType type) => type switch
+    {
+        SessionType.GradingPeriod => "gradingPeriod",
+        SessionType.Semester => "semester",
+        SessionType.SchoolYear => "schoolYear",
+        SessionType.Term => "term",
+        _ => "other",
+    };
+
+    private static string NameOf(ClassType? type) => type switch
+    {
+        ClassType.Homeroom => "homeroom",
+        ClassType.Scheduled => "scheduled",
+        _ => "other",
+    };
+}

@@ -1,0 +1,38 @@
+namespace Gateway.Rostering;
+
+/// <summary>
+/// Where a district's roster is to come from: a OneRoster server (<see cref="BaseUrl"/> and what belongs to it) or a folder where
+/// archives are dropped (<see cref="CsvFolder"/>). The secret is the client secret's bytes in UTF-8.
+/// </summary>
+internal sealed record RosterConnectCommand(int District)
+{
+    /// <summary><c>1.1</c> or <c>1.2</c>.</summary>
+    public string? Version { get; init; }
+
+    public string? BaseUrl { get; init; }
+
+    public string? TokenUrl { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public byte[]? Secret { get; init; }
+
+    public string? CsvFolder { get; init; }
+
+    /// <summary>A cron expression with seconds, in the district's time zone; null for one of the night hours.</summary>
+    public string? Schedule { get; init; }
+
+    public bool IsCsv => CsvFolder is not null;
+
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"Roster of district {District}";
+}
+
+/// <summary>A field of a command that cannot be: which one, a stable code, and what it should be.</summary>
+internal sealed record RosterConnectProblem(string Field, string Code, string Text);
+
+/// <summary>What came of connecting: the schedule that holds now, or every problem.</summary>
+internal sealed record RosterConnectOutcome(string? Schedule, IReadOnlyList<RosterConnectProblem> Problems)
+{
+    public bool Connected => Problems.Count == 0;
+}

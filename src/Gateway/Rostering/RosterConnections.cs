@@ -1,0 +1,99 @@
+using System.Text;
+using Gateway.Hosting;
+using Gateway.Storage;
+using Gateway.Storage.Model;
+using Gateway.Storage.Sealing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OneRoster.Csv;
+using OneRoster.Model;
+using OneRoster.Rest;
+
+namespace Gateway.Rostering;
+
+/// <summary>Where districts' rosters come from: set by a person, opened by a run.</summary>
+internal sealed class RosterConnections(
+    GatewayDatabase database, Sealer sealer, IRosterSchedules schedules, IHttpClientFactory http, IOptions<GatewayOptions> options,
+    TimeProvider time, ILoggerFactory loggers)
+{
+    /// <summary>The name of the HTTP client that rosters are pulled with.</summary>
+    public const string HttpClientName = "roster";
+
+    private const string SecretPurpose = "roster secret";
+
+    /// <summary>Stores the source of the district's roster in place of the one before, and its schedule.</summary>
+    public async Task<RosterConnectOutcome> ConnectAsync(RosterConnectCommand command, CancellationToken cancellation)
+    {
+        var problems = RosterConnectRules.Check(command, schedules, options.Value.AllowPrivateNetworks);
+        if (problems.Count > 0)
+            return new RosterConnectOutcome(null, problems);
+
+        var source = SourceOf(command);
+        await database.InDistrictAsync(command.District, async session =>
+        {
+            await session.Model.RosterSources.Where(known => known.DistrictId == command.District).ExecuteDeleteAsync(cancellation);
+            session.Model.RosterSources.Add(source);
+            await session.Model.SaveChangesAsync(cancellation);
+        }, cancellation);
+        await schedules.SyncAsync(command.District, cancellation);
+        Log.SourceConnected(loggers.CreateLogger<RosterConnections>(), command.District, source.Binding);
+        return new RosterConnectOutcome(source.Schedule, []);
+    }
+
+    /// <summary>The district's source, ready to be read; whoever gets it disposes it.</summary>
+    public async Task<RosterOpenOutcome> OpenAsync(int district, CancellationToken cancellation)
+    {
+        var stored = await database.InDistrictAsync(
+            district, session => session.Model.RosterSources.AsNoTracking().SingleOrDefaultAsync(source => source.DistrictId == district, cancellation), cancellation);
+        return stored switch
+        {
+            null => new(null, RosterCodes.NotConnected),
+            { Binding: "csv" } => CsvDrop.Find(stored.CsvFolder!) switch
+            {
+                { Path: { } path } => OpenFiles(path),
+                { Code: var code } => new(null, code),
+            },
+            _ => new(OpenServer(stored), null),
+        };
+    }
+
+    /// <summary>An archive or a folder, ready to be read.</summary>
+    public static RosterOpenOutcome OpenFiles(string path)
+    {
+        try
+        {
+            return CsvRosterSource.Open(path, new CsvLimits()).TryGet(out var source, out var refusal) ? new(source, null) : new(null, refusal.Code);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, RosterCodes.Unreadable);
+        }
+    }
+
+    private RosterSource SourceOf(RosterConnectCommand command) => new()
+    {
+        DistrictId = command.District,
+        Binding = command.IsCsv ? "csv" : "rest",
+        Version = command.Version,
+        BaseUrl = command.BaseUrl,
+        TokenUrl = command.TokenUrl,
+        ClientId = command.ClientId,
+        SealedSecret = command.Secret is { } secret ? sealer.Seal(SecretPurpose, secret, ContextOf(command.District)) : null,
+        CsvFolder = command.CsvFolder,
+        Schedule = command.Schedule ?? NightlySchedule.For(command.District),
+        CreatedAt = time.GetUtcNow(),
+    };
+
+    private RestRosterSource OpenServer(RosterSource stored)
+    {
+        var secret = Encoding.UTF8.GetString(sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(stored.DistrictId)));
+        var server = new RestRosterSourceOptions(
+            stored.Version == "1.1" ? OneRosterVersion.V1P1 : OneRosterVersion.V1P2, new Uri(stored.BaseUrl!), new Uri(stored.TokenUrl!), stored.ClientId!, secret);
+        return new RestRosterSource(server, http.CreateClient(HttpClientName), time, loggers.CreateLogger<RestRosterSource>());
+    }
+
+    private static string ContextOf(int district) => district.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A source or the code of the reason why there is none.</summary>
+internal sealed record RosterOpenOutcome(IRosterSource? Source, string? Code);

@@ -1,0 +1,15 @@
+namespace Gateway.Rostering;
+
+/// <summary>Pulls a district's roster from its source, now.</summary>
+internal sealed class RosterSync(RosterConnections connections, RosterPipeline pipeline)
+{
+    public async Task<RosterRunOutcome> RunAsync(int district, RosterTrigger trigger, bool dryRun, CancellationToken cancellation)
+    {
+        var request = new RosterRunRequest(district, trigger, dryRun);
+        var opened = await connections.OpenAsync(district, cancellation);
+        if (opened.Source is not { } source)
+            return await pipeline.RefuseAsync(request, opened.Code!, cancellation);
+        await using (source)
+            return await pipeline.RunAsync(request, source, cancellation);
+    }
+}

@@ -1,0 +1,139 @@
+using Gateway.Privacy.Rosters;
+using Npgsql;
+using NpgsqlTypes;
+using OneRoster.Model;
+
+namespace Gateway.Rostering.Staging;
+
+/// <summary>
+/// The temporary tables of one run. They belong to the run's connection: nobody else sees them, and they go when it does, so a run
+/// that is killed leaves nothing behind. Row-level security is not needed on them: the connection serves one district.
+/// </summary>
+internal sealed class StagingArea
+{
+    private const string Tables = """
+        create temp table staged_org (source uuid not null, active boolean not null, school boolean not null, parent uuid, name text);
+        create temp table staged_session (source uuid not null, active boolean not null, kind text not null, starts_on date not null, ends_on date not null, title text);
+        create temp table staged_course (source uuid not null, active boolean not null);
+        create temp table staged_class (source uuid not null, active boolean not null, course uuid not null, school uuid not null, terms uuid[] not null,
+          kind text not null, title text, subjects text[], grades text[]);
+        create temp table staged_user (source uuid not null, active boolean not null, grades text[]);
+        create temp table staged_role (person uuid not null, org uuid not null, role text not null, starts_on date, ends_on date);
+        create temp table staged_enrollment (class uuid not null, person uuid not null, school uuid not null, role text not null, starts_on date, ends_on date);
+        """;
+
+    private readonly RosterPseudonymiser pseudonymiser;
+    private readonly StagingTable<PseudonymousOrg> orgs;
+    private readonly StagingTable<PseudonymousSession> sessions;
+    private readonly StagingTable<PseudonymousCourse> courses;
+    private readonly StagingTable<PseudonymousClass> classes;
+    private readonly StagingTable<PseudonymousUser> users;
+    private readonly StagingTable<PseudonymousRole> roles;
+    private readonly StagingTable<PseudonymousEnrollment> enrollments;
+
+    private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser)
+    {
+        this.pseudonymiser = pseudonymiser;
+        orgs = new(connection, "copy staged_org (source, active, school, parent, name) from stdin (format binary)", WriteAsync);
+        sessions = new(connection, "copy staged_session (source, active, kind, starts_on, ends_on, title) from stdin (format binary)", WriteAsync);
+        courses = new(connection, "copy staged_course (source, active) from stdin (format binary)", WriteAsync);
+        classes = new(connection, "copy staged_class (source, active, course, school, terms, kind, title, subjects, grades) from stdin (format binary)", WriteAsync);
+        users = new(connection, "copy staged_user (source, active, grades) from stdin (format binary)", WriteAsync);
+        roles = new(connection, "copy staged_role (person, org, role, starts_on, ends_on) from stdin (format binary)", WriteAsync);
+        enrollments = new(connection, "copy staged_enrollment (class, person, school, role, starts_on, ends_on) from stdin (format binary)", WriteAsync);
+    }
+
+    public static async Task<StagingArea> CreateAsync(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, CancellationToken cancellation)
+    {
+        await using var create = new NpgsqlCommand(Tables, connection);
+        await create.ExecuteNonQueryAsync(cancellation);
+        return new StagingArea(connection, pseudonymiser);
+    }
+
+    public ValueTask AddAsync(RosterRow row, CancellationToken cancellation) => row switch
+    {
+        Org org => orgs.AddAsync(pseudonymiser.Of(org), cancellation),
+        AcademicSession session => sessions.AddAsync(pseudonymiser.Of(session), cancellation),
+        Course course => courses.AddAsync(pseudonymiser.Of(course), cancellation),
+        Class @class => classes.AddAsync(pseudonymiser.Of(@class), cancellation),
+        User user => users.AddAsync(pseudonymiser.Of(user), cancellation),
+        UserRole role => roles.AddAsync(pseudonymiser.Of(role), cancellation),
+        Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment), cancellation),
+        _ => throw new InvalidOperationException($"A row of {row.Collection} has no staging table."),
+    };
+
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        await orgs.FlushAsync(cancellation);
+        await sessions.FlushAsync(cancellation);
+        await courses.FlushAsync(cancellation);
+        await classes.FlushAsync(cancellation);
+        await users.FlushAsync(cancellation);
+        await roles.FlushAsync(cancellation);
+        await enrollments.FlushAsync(cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousOrg row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
+        await to.WriteAsync(row.School, NpgsqlDbType.Boolean, cancellation);
+        await to.WriteAsync(row.Parent?.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Name, NpgsqlDbType.Text, cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousSession row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
+        await to.WriteAsync(row.Kind, NpgsqlDbType.Text, cancellation);
+        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
+        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
+        await to.WriteAsync(row.Title, NpgsqlDbType.Text, cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousCourse row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousClass row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
+        await to.WriteAsync(row.Course.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.School.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Terms, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Kind, NpgsqlDbType.Text, cancellation);
+        await to.WriteAsync(row.Title, NpgsqlDbType.Text, cancellation);
+        await to.WriteAsync(row.Subjects, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
+        await to.WriteAsync(row.Grades, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousUser row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
+        await to.WriteAsync(row.Grades, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousRole row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.User.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Org.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Role, NpgsqlDbType.Text, cancellation);
+        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
+        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousEnrollment row, CancellationToken cancellation)
+    {
+        await to.WriteAsync(row.Class.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.User.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.School.Value, NpgsqlDbType.Uuid, cancellation);
+        await to.WriteAsync(row.Role, NpgsqlDbType.Text, cancellation);
+        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
+        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Gateway.Tests.Rostering;
+
+/// <summary>A clock that stands still until it is moved.</summary>
+internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
+{
+    private long ticks = now.UtcTicks;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
+
+    public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+}

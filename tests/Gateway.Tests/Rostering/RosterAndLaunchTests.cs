@@ -1,0 +1,63 @@
+using Gateway.Rostering;
+
+namespace Gateway.Tests.Rostering;
+
+public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixture<RosterDatabase>
+{
+    private const string Learners = "select count(*) from gateway.learner where district_id = @d";
+
+    [Fact]
+    public async Task Launch_first_then_roster_is_one_learner()
+    {
+        var district = await database.AddDistrictAsync();
+        var launched = await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
+
+        var outcome = await database.ImportAsync(district, new MadeUpRoster());
+
+        Assert.Contains(new RosterChangeCount("learner", "added", 7), outcome.Changes);
+        Assert.Contains(new RosterChangeCount("learner", "changed", 1), outcome.Changes);
+        Assert.Equal(8, await database.AskAsync<long>(Learners, district));
+        Assert.Equal(2, await database.AskAsync<long>($"select count(*) from gateway.enrollment where district_id = @d and learner_id = {launched}", district));
+    }
+
+    [Fact]
+    public async Task Roster_first_then_launch_is_one_learner()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster());
+
+        var launched = await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
+
+        Assert.Equal(8, await database.AskAsync<long>(Learners, district));
+        Assert.Equal(2, await database.AskAsync<long>($"select count(*) from gateway.enrollment where district_id = @d and learner_id = {launched}", district));
+        Assert.Empty((await database.ImportAsync(district, new MadeUpRoster())).Changes);
+    }
+
+    [Fact]
+    public async Task A_launch_that_turns_out_to_be_somebody_on_the_roster_leaves_one_learner_and_no_change_for_the_next_run()
+    {
+        var district = await database.AddDistrictAsync();
+        var launched = await Launches.RecordAsync(database, district, "lms-user-1", sisId: null);
+        await database.ImportAsync(district, new MadeUpRoster());
+
+        Assert.Equal(launched, await Launches.RecordAsync(database, district, "lms-user-1", "student-1"));
+
+        Assert.Equal(8, await database.AskAsync<long>(Learners, district));
+        Assert.Empty((await database.ImportAsync(district, new MadeUpRoster())).Changes);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.7")]
+    public async Task Two_roster_persons_who_are_one_learner_do_not_collide()
+    {
+        var district = await database.AddDistrictAsync();
+        await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
+        await Launches.RecordAsync(database, district, "lms-user-1", "student-2");
+
+        var outcome = await database.ImportAsync(district, new MadeUpRoster());
+
+        Assert.Contains(new RosterChangeCount("enrollment", "added", 12), outcome.Changes);
+        Assert.Equal(7, await database.AskAsync<long>(Learners, district));
+        Assert.Empty((await database.ImportAsync(district, new MadeUpRoster())).Changes);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Gateway.Privacy;
+using Gateway.Rostering;
+using Gateway.Storage;
+using Gateway.Storage.Model;
+using Gateway.Storage.Sealing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Gateway.Tests.Rostering;
+
+/// <summary>A migrated database of its own, seen as the gateway sees it and, to look behind the scenes, as its owner.</summary>
+public sealed class RosterDatabase : IAsyncLifetime
+{
+    private readonly string name = $"roster_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+    private int districts;
+
+    internal string OwnerConnectionString { get; private set; } = "";
+
+    internal GatewayDatabase Gateway { get; private set; } = null!;
+
+    internal NpgsqlDataSource Owner { get; private set; } = null!;
+
+    internal Sealer Sealer { get; } = new(MasterKeys.Of(RandomNumberGenerator.GetBytes(32)));
+
+    internal FakeClock Clock { get; } = new(new DateTimeOffset(2026, 10, 5, 12, 0, 0, TimeSpan.Zero));
+
+    internal DistrictKeys Keys { get; private set; } = null!;
+
+    internal RosterPipeline Pipeline { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await OnServerAsync($"create database {name}");
+        OwnerConnectionString = new NpgsqlConnectionStringBuilder(DatabaseServer.OwnerConnectionString) { Database = name }.ConnectionString;
+        Owner = NpgsqlDataSource.Create(OwnerConnectionString);
+        var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
+        Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
+        Keys = new DistrictKeys(Gateway, Sealer, Clock);
+        Pipeline = new RosterPipeline(Gateway, Keys, Clock, NullLogger<RosterPipeline>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DataSource.DisposeAsync();
+        await Owner.DisposeAsync();
+        await OnServerAsync($"drop database {name} with (force)");
+        await OnServerAsync($"drop role if exists {name}_app");
+    }
+
+    internal async Task<int> AddDistrictAsync(string timeZone = "America/New_York")
+    {
+        var slug = $"made-up-{Interlocked.Increment(ref districts)}";
+        int district;
+        await using (var context = Gateway.Open())
+        {
+            var row = new District { Slug = slug, Name = "Made-Up District", TimeZone = timeZone, CreatedAt = Clock.GetUtcNow() };
+            context.Districts.Add(row);
+            await context.SaveChangesAsync();
+            district = row.Id;
+        }
+
+        await Gateway.InDistrictAsync(district, async session =>
+        {
+            Keys.Create(session);
+            await session.Model.SaveChangesAsync();
+        }, CancellationToken.None);
+        return district;
+    }
+
+    internal async Task<RosterRunOutcome> ImportAsync(int district, MadeUpRoster roster, bool dryRun = false)
+    {
+        using var folder = new TemporaryFolder();
+        roster.WriteTo(folder.Path);
+        return await ImportAsync(district, folder.Path, dryRun);
+    }
+
+    internal Task<RosterRunOutcome> ImportAsync(int district, string path, bool dryRun = false) =>
+        new RosterImport(Pipeline).RunAsync(district, path, dryRun, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks as the owner, whom row-level security does not bind; <c>@d</c> is the district.</summary>
+    internal async Task<T> AskAsync<T>(string sql, int district = 0)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        command.Parameters.AddWithValue("d", district);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Everything that a district's rows say, as one text: two equal texts, nothing changed.</summary>
+    internal async Task<string> PictureAsync(int district)
+    {
+        var picture = new List<string>();
+        foreach (var table in new[] { "school", "term", "class", "learner", "learner_identity", "enrollment", "feed_position", "change" })
+            picture.Add(await AskAsync<string>(
+                $"select coalesce(string_agg(concat_ws(' ', t.xmin::text, t::text), E'\\n' order by t::text), '') from gateway.{table} t where district_id = @d", district));
+        return string.Join("\n--\n", picture);
+    }
+
+    private static async Task OnServerAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(DatabaseServer.OwnerConnectionString) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
