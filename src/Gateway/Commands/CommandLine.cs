@@ -27,5 +27,8 @@ internal static class CommandLine
         yield return ServeCommand.Create();
         yield return MigrateCommand.Create();
         yield return DistrictCommands.Create();
+        yield return PlatformCommands.Create();
+        yield return ClientCommands.Create();
+        yield return RosterCommands.Create();
     }
 }

@@ -34,12 +34,8 @@ internal static class DistrictCommands
         return invocation.Output.Done(districts.Select(Shape), districts.Select(d => $"{d.Slug,-24} {d.Name} ({d.TimeZone})"));
     });
 
-    private static Command Show() => new Command("show", "One district and what it holds, in numbers.") { District }.Runs(async invocation =>
+    private static Command Show() => new Command("show", "One district and what it holds, in numbers.") { District }.RunsForDistrict(async (invocation, district) =>
     {
-        var found = await invocation.Get<FindDistrict>().BySlugAsync(invocation.Parsed.GetValue(District)!, invocation.Cancellation);
-        if (!found.Succeeded)
-            return invocation.Output.Failed(found.Failures);
-        var district = found.Value;
         var counts = await invocation.Get<DistrictSummary>().CountAsync(district.Id, invocation.Cancellation);
         return invocation.Output.Done(
             new { district = Shape(district), counts },

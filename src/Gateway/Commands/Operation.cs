@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Storage;
+using Gateway.Storage.Model;
 
 namespace Gateway.Commands;
 
@@ -18,6 +20,13 @@ internal static class Operation
         command.SetAction((parsed, cancellation) => RunAsync(parsed, action, cancellation));
         return command;
     }
+
+    /// <summary>The same for a command whose argument is a district: it is found first.</summary>
+    public static Command RunsForDistrict(this Command command, Func<Invocation, District, Task<int>> action) => command.Runs(async invocation =>
+    {
+        var found = await invocation.Get<FindDistrict>().BySlugAsync(invocation.Parsed.GetValue(DistrictCommands.District)!, invocation.Cancellation);
+        return found.Succeeded ? await action(invocation, found.Value) : invocation.Output.Failed(found.Failures);
+    });
 
     private static async Task<int> RunAsync(ParseResult parsed, Func<Invocation, Task<int>> action, CancellationToken cancellation)
     {

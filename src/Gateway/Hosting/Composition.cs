@@ -3,6 +3,7 @@ using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Launches;
 using Gateway.Privacy;
+using Gateway.Rostering;
 using Gateway.Storage;
 
 namespace Gateway.Hosting;
@@ -23,7 +24,8 @@ internal static class Composition
             .AddDistricts()
             .AddIdentity()
             .AddLaunches()
-            .AddGrades();
+            .AddGrades()
+            .AddRostering();
     }
 
     public static StorageOptions StorageOptionsOf(IConfiguration configuration)

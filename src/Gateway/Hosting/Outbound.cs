@@ -8,14 +8,21 @@ internal static class Outbound
     public static IServiceCollection AddOutbound(this IServiceCollection services)
     {
         services.AddSingleton<OutboundGuard>();
-        services.AddHttpClient(OutboundGuard.ClientName, client =>
+        services.AddGuardedClient(OutboundGuard.ClientName, client =>
+        {
+            client.Timeout = TimeSpan.FromSeconds(30);
+            client.MaxResponseContentBufferSize = 1024 * 1024;
+        });
+        return services;
+    }
+
+    /// <summary>A named client behind the guard; nothing of its requests is logged.</summary>
+    public static IHttpClientBuilder AddGuardedClient(this IServiceCollection services, string name, Action<HttpClient> configure) =>
+        services.AddHttpClient(name, client =>
             {
-                client.Timeout = TimeSpan.FromSeconds(30);
-                client.MaxResponseContentBufferSize = 1024 * 1024;
                 client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+                configure(client);
             })
             .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<OutboundGuard>().CreateHandler())
             .RemoveAllLoggers();
-        return services;
-    }
 }

@@ -1,3 +1,5 @@
+using Gateway.Hosting;
+
 namespace Gateway.Rostering;
 
 /// <summary>Registers rostering. Needs the database, district keys, the sealer, a clock, options and <see cref="IRosterSchedules"/>.</summary>
@@ -5,7 +7,8 @@ internal static class RosteringFeature
 {
     public static IServiceCollection AddRostering(this IServiceCollection services)
     {
-        services.AddHttpClient(RosterConnections.HttpClientName);
+        // A page may be large and slow; the reader bounds both itself.
+        services.AddGuardedClient(RosterConnections.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(5));
         return services
             .AddSingleton<RosterPipeline>()
             .AddSingleton<RosterConnections>()

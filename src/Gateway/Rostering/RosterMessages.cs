@@ -1,0 +1,20 @@
+namespace Gateway.Rostering;
+
+/// <summary>What the pipeline's own codes say to an operator: what happened and what to do.</summary>
+internal static class RosterMessages
+{
+    public static string For(string code) => code switch
+    {
+        RosterCodes.AlreadyRunning => "Another run of this district is under way: wait for it, see `roster runs`.",
+        RosterCodes.Interrupted => "The process of the run died before its end. Nothing was changed; run it again.",
+        RosterCodes.Cancelled => "The run was stopped before its end. Nothing was changed; run it again.",
+        RosterCodes.Broken => "The run failed inside the gateway. Nothing was changed; the log of the gateway has the reason.",
+        RosterCodes.CollectionEmpty => "The roster holds no usable organisation, user, class or enrollment: applying it would end everybody's access. "
+            + "Nothing was changed; check the export at the source.",
+        RosterCodes.NotConnected => "The district has no roster source: use `roster connect` first.",
+        RosterCodes.Unreadable => "The archive or folder cannot be read: check that it exists and that the gateway's account may read it.",
+        RosterCodes.FolderMissing => "The district's CSV folder does not exist: check `roster connect`.",
+        RosterCodes.FolderEmpty => "The district's CSV folder holds neither a ZIP archive nor a manifest.csv.",
+        _ => "The roster could not be read to its end. Nothing was changed.",
+    };
+}
