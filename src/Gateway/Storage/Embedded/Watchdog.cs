@@ -17,9 +17,10 @@ internal static class Watchdog
           if [ -d /proc/self ]; then arguments=$(tr '\0' ' ' <"/proc/$pid/cmdline"); else arguments=$(ps -ww -o command= -p "$pid"); fi
           case "$arguments" in
             *" -D $1/cluster "*)
-              "$2/pg_ctl" stop -D "$1/cluster" -m fast -w -t 60 || "$2/pg_ctl" stop -D "$1/cluster" -m immediate -w -t 60 ;;
+              "$2/pg_ctl" stop -D "$1/cluster" -m fast -w -t 60 || "$2/pg_ctl" stop -D "$1/cluster" -m immediate -w -t 60 || exit 1 ;;
           esac
         fi
+        rm -f "$3"/.s.PGSQL.*
         rmdir "$3"
         exec 8<&-
         """;

@@ -49,6 +49,16 @@ internal sealed class Checkout : IAsyncDisposable
         return child;
     }
 
+    /// <summary>A program that is not PostgreSQL, of the account that the server runs as.</summary>
+    public async Task<Process> SpawnSleeperAsync()
+    {
+        var child = Environment.IsPrivilegedProcess
+            ? Spawn("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "sleep", "600")
+            : Spawn("sleep", "600");
+        await UntilAsync(() => File.ReadAllText($"/proc/{child.Id}/comm").Trim() == "sleep");
+        return child;
+    }
+
     public async Task RunAsync(string program, params string[] arguments)
     {
         var child = Spawn(program, arguments);

@@ -41,11 +41,8 @@ public sealed class EmbeddedPostgresRecoveryTests
         await using var checkout = new Checkout();
         var first = await checkout.StartAsync();
         await first.DisposeAsync();
-        // One of the server's own account: PostgreSQL by itself would honour it.
-        var foreign = Environment.IsPrivilegedProcess
-            ? checkout.Spawn("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "sleep", "600")
-            : checkout.Spawn("sleep", "600");
-        await Checkout.UntilAsync(() => File.ReadAllText($"/proc/{foreign.Id}/comm").Trim() == "sleep");
+        // Of the server's own account: PostgreSQL by itself would honour its number.
+        var foreign = await checkout.SpawnSleeperAsync();
         var number = foreign.Id.ToString(CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(
             Path.Combine(first.DataDirectory, "postmaster.pid"),
@@ -70,7 +67,7 @@ public sealed class EmbeddedPostgresRecoveryTests
     {
         await using var checkout = new Checkout();
         var server = await checkout.StartAsync();
-        var foreign = checkout.Spawn("sleep", "600");
+        var foreign = await checkout.SpawnSleeperAsync();
         Process.GetProcessById(server.PostmasterPid).Kill();
         var file = Path.Combine(server.DataDirectory, "postmaster.pid");
         var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
@@ -80,6 +77,7 @@ public sealed class EmbeddedPostgresRecoveryTests
         await server.DisposeAsync();
 
         Assert.False(foreign.HasExited);
+        Assert.False(Directory.Exists(server.SocketDirectory));
     }
 
     [Fact]
