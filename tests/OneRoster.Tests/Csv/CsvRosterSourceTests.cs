@@ -174,6 +174,52 @@ public sealed class CsvRosterSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task File_that_vanishes_or_shrinks_after_opening_ends_the_reading()
+    {
+        var path = temporary.Folder(District.Csv12());
+        await using var source = Opening.MustOpen(path);
+        File.WriteAllText(Path.Combine(path, "orgs.csv"), "sourcedId,status,type\n");
+        var failure = await Assert.ThrowsAsync<RosterSourceException>(() => source.ReadAllAsync(observer));
+        Assert.Equal((RosterFailures.ReadFailed, "orgs.csv"), (failure.Code, failure.File));
+        File.Delete(Path.Combine(path, "orgs.csv"));
+        failure = await Assert.ThrowsAsync<RosterSourceException>(() => source.ReadAllAsync(observer));
+        Assert.Equal((RosterFailures.ReadFailed, "orgs.csv"), (failure.Code, failure.File));
+        Assert.DoesNotContain(path, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reading_can_be_stopped_and_started_again()
+    {
+        await using var source = Opening.MustOpen(temporary.Zip(District.Csv12()));
+        await foreach (var row in source.ReadAsync(Allowed.Everything, observer, TestContext.Current.CancellationToken))
+            if (row is Class)
+                break;
+        Assert.Equal(17, (await source.ReadAllAsync(observer)).Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Characters_may_be_cut_anywhere(int packet)
+    {
+        Assert.Equal("aé€😀z", Pass("aé€😀z"u8.ToArray(), packet));
+        Assert.Throws<RosterSourceException>(() => Pass([(byte)'a', 0xC3, (byte)'z'], packet));
+        Assert.Throws<RosterSourceException>(() => Pass([(byte)'a', 0xE2, 0x82], packet));
+        Assert.Throws<RosterSourceException>(() => Pass([0x80, (byte)'a'], packet));
+        Assert.Throws<RosterSourceException>(() => Pass([(byte)'a', 0xED, 0xA0, 0x80], packet));
+    }
+
+    private static string Pass(byte[] bytes, int packet)
+    {
+        using var stream = new CheckedStream(new MemoryStream(bytes), RosterCollection.Users, "users.csv", bytes.Length, long.MaxValue);
+        var passed = new MemoryStream();
+        stream.CopyTo(passed, packet);
+        return Encoding.UTF8.GetString(passed.ToArray());
+    }
+
+    [Fact]
     public async Task Damaged_archive_ends_the_reading()
     {
         var files = District.Csv12();
