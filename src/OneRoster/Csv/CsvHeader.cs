@@ -28,7 +28,11 @@ internal sealed class CsvHeader
                 throw Fail(RosterFailures.ColumnMissing, collection, $"the column {column.Name} is missing");
         }
 
-        return new CsvHeader(columns, header.FieldCount);
+        // A trailing delimiter makes a last column without a name.
+        var count = header.FieldCount;
+        while (count > 0 && header.IsEmpty(count - 1))
+            count--;
+        return new CsvHeader(columns, count);
     }
 
     private static int? Find(CsvReader header, CsvColumn column, RosterCollection collection, FindingSite? site)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OneRoster.Model;
+using OneRoster.Validation;
 
 namespace OneRoster.Csv;
 
@@ -21,7 +22,7 @@ public sealed class CsvRosterSource : IRosterSource
     /// <summary>Opens an archive or folder and checks all that can be checked without reading rows.</summary>
     /// <param name="path">A ZIP archive or a folder.</param>
     /// <param name="limits">What it may cost.</param>
-    /// <returns>The source, or a refusal with a code of <see cref="Validation.RosterFailures"/>.</returns>
+    /// <returns>The source, or a refusal with a code of <see cref="RosterFailures"/>.</returns>
     /// <exception cref="IOException">The file system failed; likewise <see cref="UnauthorizedAccessException"/>.</exception>
     public static RosterOpening<CsvRosterSource> Open(string path, CsvLimits limits)
     {
@@ -52,8 +53,7 @@ public sealed class CsvRosterSource : IRosterSource
             if (!allowed.Allows(collection))
                 continue;
             var progress = new ProgressCount(collection, allowed, observer, ProgressEvery);
-            var stream = new CheckedStream(opened.Package.Open(file), collection, CsvSchema.FileOf(collection), file.Length, limits.FileBytes);
-            using var reader = new CsvFileReader(stream, collection, Version, allowed, observer, limits);
+            using var reader = new CsvFileReader(OpenFile(collection, file), collection, Version, allowed, observer, limits);
             while (await reader.ReadAsync(rows, cancellationToken))
             {
                 foreach (var row in rows)
@@ -64,6 +64,20 @@ public sealed class CsvRosterSource : IRosterSource
             }
 
             progress.Complete(withRoles: collection == RosterCollection.Users && Version == OneRosterVersion.V1P1);
+        }
+    }
+
+    /// <summary>A file that was there when the package was opened may be gone; the system's message would name its path.</summary>
+    private CheckedStream OpenFile(RosterCollection collection, PackageFile file)
+    {
+        var name = CsvSchema.FileOf(collection);
+        try
+        {
+            return new CheckedStream(opened.Package.Open(file), collection, name, file.Length, limits.FileBytes);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new RosterSourceException(RosterFailures.ReadFailed, collection, "the file cannot be opened any more", file: name);
         }
     }
 

@@ -54,6 +54,7 @@ internal sealed class CollectionReader(
             {
                 if (page is null)
                     await OpenPageAsync(cancellationToken);
+                findings.Offset = offset + received;
                 if (await page!.ReadAsync(parser, cancellationToken))
                 {
                     Take(rows);
@@ -101,8 +102,7 @@ internal sealed class CollectionReader(
     /// <summary>Builds the rows of the parsed record, unless its id was seen before.</summary>
     private void Take(List<RosterRow> rows)
     {
-        findings.Offset = offset + received++;
-        if (offset + received > MostRows)
+        if (offset + ++received > MostRows)
             throw Site.Fail(RosterFailures.Endless, "the server sends more rows than any roster has");
         if (!SourcedId.TryCreate(parser.Fields.Get(RosterField.SourcedId), out var id))
         {

@@ -19,7 +19,10 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
     /// <summary>The elements of <c>roles</c> of the current record.</summary>
     public ReadOnlySpan<RowFields> Roles => CollectionsMarshal.AsSpan(rolePool)[..roleCount];
 
-    /// <summary>Parses the record at whose opening brace <paramref name="reader"/> stands.</summary>
+    /// <summary>
+    /// Parses the record at whose opening brace <paramref name="reader"/> stands. It is in the buffer as a whole, so skipping
+    /// within it always succeeds (Skip itself refuses a reader that is not on the document's last block).
+    /// </summary>
     public void Parse(ref Utf8JsonReader reader)
     {
         Fields.Clear();
@@ -34,7 +37,7 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
             else if (roles && reader.TokenType == JsonTokenType.StartArray)
                 ParseRoles(ref reader);
             else
-                reader.Skip();
+                reader.TrySkip();
         }
     }
 
@@ -44,7 +47,7 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
         {
             if (reader.TokenType != JsonTokenType.StartObject || roleCount == MostRoles)
             {
-                reader.Skip();
+                reader.TrySkip();
                 continue;
             }
 
@@ -57,7 +60,7 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
                 var property = Find(ref reader, roleProperties);
                 reader.Read();
                 if (property is null)
-                    reader.Skip();
+                    reader.TrySkip();
                 else
                     ParseValue(ref reader, property, role);
             }
@@ -95,7 +98,7 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
                 break;
             default:
                 site.Report(RosterRules.WrongKind, FindingSeverity.ValueDropped, property.Name, "Send the kind of JSON value that the specification names.");
-                reader.Skip();
+                reader.TrySkip();
                 break;
         }
     }
@@ -110,7 +113,7 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
             if (isId && reader.TokenType == JsonTokenType.String)
                 into.Commit(property.Field, reader.CopyString(into.Reserve(reader.ValueSpan.Length)));
             else
-                reader.Skip();
+                reader.TrySkip();
         }
     }
 
