@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Storage.Sealing;
@@ -38,7 +39,7 @@ internal sealed class AuthorizationCodes(Sealer sealer, TimeProvider time)
     /// <summary>The code's content, or null: not sealed by this gateway, or its time is over.</summary>
     public AuthorizationCode? Open(ReadOnlySpan<char> text)
     {
-        if (!sealer.TryOpenText(Purpose, text, out var bytes))
+        if (!Base64Url.IsValid(text) || !sealer.TryOpenText(Purpose, text, out var bytes))
             return null;
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         var until = DateTimeOffset.FromUnixTimeMilliseconds(reader.Read7BitEncodedInt64());

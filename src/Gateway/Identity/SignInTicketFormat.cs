@@ -68,9 +68,9 @@ internal static class SignInTicketFormat
 
     private static byte[]? CanonicalBase64Url(string value)
     {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(value.Length)];
-        return Base64Url.TryDecodeFromChars(value, bytes, out var written) && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == value
-            ? bytes[..written]
-            : null;
+        if (!Base64Url.IsValid(value))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(value);
+        return Base64Url.EncodeToString(bytes) == value ? bytes : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using Gateway.Storage.Sealing;
 
@@ -23,7 +24,7 @@ internal sealed class SignInTickets(Sealer sealer, TimeProvider time)
 
     public SignInTicketOutcome Open(ReadOnlySpan<char> text)
     {
-        if (!sealer.TryOpenText(Purpose, text, out var bytes))
+        if (!Base64Url.IsValid(text) || !sealer.TryOpenText(Purpose, text, out var bytes))
             return new(null, Expired: false);
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         var until = DateTimeOffset.FromUnixTimeMilliseconds(reader.Read7BitEncodedInt64());

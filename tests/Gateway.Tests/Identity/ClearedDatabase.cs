@@ -1,0 +1,27 @@
+namespace Gateway.Tests.Identity;
+
+/// <summary>One database for a class of tests, without engines and keys when a test begins.</summary>
+public abstract class ClearedDatabase(DatabaseOfClass fixture) : IClassFixture<DatabaseOfClass>, IAsyncLifetime
+{
+    internal TestDatabase Database => fixture.Database;
+
+    public async ValueTask InitializeAsync() => await Database.ClearAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A <see cref="TestDatabase"/> that lives as long as its class of tests.</summary>
+public sealed class DatabaseOfClass : IAsyncLifetime
+{
+    private TestDatabase? database;
+
+    internal TestDatabase Database => database!;
+
+    public async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync();
+
+    public ValueTask DisposeAsync() => database?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

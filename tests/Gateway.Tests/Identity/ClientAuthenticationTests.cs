@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace Gateway.Tests.Identity;
+
+public sealed class ClientAuthenticationTests(IdentityHost host) : IClassFixture<IdentityHost>
+{
+    private readonly CodeFlow flow = new(host);
+
+    [Theory]
+    [InlineData(IdentityHost.Engine, "a wrong secret of more than 32 characters")]
+    [InlineData("nobody", IdentityHost.Secret)]
+    [InlineData(IdentityHost.Engine, "")]
+    public async Task Wrong_secret_and_unknown_client_are_refused_alike(string client, string secret)
+    {
+        var answer = await flow.TokenAsync(new() { ["grant_type"] = "client_credentials" }, client, secret);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("invalid_client", answer.Error);
+        Assert.Equal("Basic", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);
+    }
+
+    [Fact]
+    public async Task Secret_in_the_form_is_accepted()
+    {
+        var answer = await PostAsync(("client_id", IdentityHost.Engine), ("client_secret", IdentityHost.Secret));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    [Theory]
+    [InlineData(IdentityHost.Engine, "a wrong secret of more than 32 characters")]
+    [InlineData(IdentityHost.Engine, "")]
+    [InlineData("", IdentityHost.Secret)]
+    public async Task Wrong_or_missing_secret_in_the_form_is_refused(string client, string secret)
+    {
+        var answer = await PostAsync(("client_id", client), ("client_secret", secret));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("invalid_client", answer.Error);
+    }
+
+    [Fact]
+    public async Task Client_assertion_is_refused_clearly()
+    {
+        var answer = await PostAsync(("client_id", IdentityHost.Engine), ("client_assertion", "e30.e30.e30"));
+
+        Assert.Equal("invalid_client", answer.Error);
+    }
+
+    [Fact]
+    public async Task Two_ways_at_once_are_refused()
+    {
+        var answer = await flow.TokenAsync(new() { ["grant_type"] = "client_credentials", ["client_secret"] = IdentityHost.Secret });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("invalid_request", answer.Error);
+    }
+
+    [Theory]
+    [InlineData("Basic !!!")]
+    [InlineData("Basic bm9jb2xvbg==")]
+    [InlineData("Bearer abc")]
+    public async Task Malformed_authorization_header_is_refused(string header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token")
+        {
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+        var answer = await flow.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("invalid_client", answer.Error);
+    }
+
+    private async Task<TokenAnswer> PostAsync(params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token")
+        {
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]),
+        };
+        return await flow.SendAsync(request);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using Gateway.Identity;
+using Gateway.Storage.Sealing;
+
+namespace Gateway.Tests.Identity;
+
+public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDatabase(fixture)
+{
+    private const string Secret = "0123456789abcdef0123456789abcdef";
+    private readonly SetClock clock = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact, Trait("Requirement", "P-5.4")]
+    public async Task Registered_engine_is_enabled_and_its_agreement_recorded()
+    {
+        using var engines = Engines();
+        Assert.Empty(await RegisterAsync(engines, Wish("engine")));
+
+        var engine = await engines.FindAsync("engine", Cancellation);
+        Assert.True(engine!.Enabled);
+        Assert.Equal(DataAgreement.CurrentVersion, engine.AgreementVersion);
+        Assert.Equal(["https://engine.example/callback"], engine.RedirectUris);
+        Assert.Equal("A. Adult", await Database.AskAsync<string>("select accepted_by from gateway.engine_agreement where client_id = 'engine'"));
+        Assert.Equal("engine", Assert.Single(await engines.ListAsync(Cancellation)).ClientId);
+    }
+
+    [Fact, Trait("Requirement", "P-5.3")]
+    public async Task Secret_is_kept_as_a_keyed_hash_and_the_id_key_sealed()
+    {
+        using var engines = Engines();
+        await RegisterAsync(engines, Wish("engine"));
+
+        var hash = await Database.AskAsync<byte[]>("select secret_hash from gateway.engine_client");
+        Assert.True(new Sealer(Database.MasterKeys).FingerprintMatches(EngineClients.SecretPurpose, Encoding.UTF8.GetBytes(Secret), hash));
+        Assert.Equal(-1, hash.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)));
+        var sealedKey = await Database.AskAsync<byte[]>("select sealed_id_key from gateway.engine_client");
+        Assert.False(new Sealer(Database.MasterKeys).TryOpen(EngineClients.IdKeyPurpose, sealedKey, out _, "another-engine"));
+    }
+
+    [Fact]
+    public async Task Every_problem_is_found_at_once()
+    {
+        using var engines = Engines();
+        var wish = new RegisterEngineClient(
+            "an id", "http://engine.example/login", ["https://engine.example/callback#part", "callback", "https://u:p@engine.example/"], "short", null, " ");
+        var problems = await RegisterAsync(engines, wish);
+
+        Assert.Equal(
+            [
+                "client.agreement_missing", "client.id_invalid", "client.initiate_login_uri_invalid", "client.redirect_uri_invalid",
+                "client.redirect_uri_invalid", "client.redirect_uri_invalid", "client.secret_short",
+            ],
+            problems.Select(p => p.Code).Order(StringComparer.Ordinal));
+        Assert.Empty(await engines.ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Engine_needs_a_redirect_uri_and_a_secret_and_cannot_bring_its_own_keys_yet()
+    {
+        using var engines = Engines();
+        var bare = await RegisterAsync(engines, Wish("engine") with { RedirectUris = [], Secret = null });
+        var ownKeys = await RegisterAsync(engines, Wish("engine") with { Secret = null, JwksUrl = "https://engine.example/jwks" });
+
+        Assert.Equal(["client.redirect_uri_missing", "client.secret_missing"], bare.Select(p => p.Code));
+        Assert.Equal(["client.jwks_unsupported"], ownKeys.Select(p => p.Code));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5001/callback")]
+    [InlineData("http://localhost:5001/callback")]
+    [InlineData("http://[::1]:5001/callback")]
+    [InlineData("https://engine.example/callback?keep=me")]
+    public async Task Loopback_and_https_addresses_are_accepted(string url)
+    {
+        using var engines = Engines();
+
+        Assert.Empty(await RegisterAsync(engines, Wish("engine") with { InitiateLoginUri = url, RedirectUris = [url] }));
+    }
+
+    [Fact]
+    public async Task Client_id_is_given_once()
+    {
+        using var engines = Engines();
+        var outcomes = await Task.WhenAll(RegisterAsync(engines, Wish("engine")), RegisterAsync(engines, Wish("engine")));
+
+        Assert.Equal("client.exists", Assert.Single(outcomes.SelectMany(o => o)).Code);
+    }
+
+    [Fact]
+    public async Task District_uses_its_own_choice_else_the_only_engine()
+    {
+        using var engines = Engines();
+        Assert.Equal(EngineOfDistrict.NotRegistered, (await engines.EngineOfDistrictAsync(null, Cancellation)).Refusal);
+
+        await RegisterAsync(engines, Wish("one"));
+        Assert.Equal("one", (await engines.EngineOfDistrictAsync(null, Cancellation)).Engine!.ClientId);
+
+        await RegisterAsync(engines, Wish("two"));
+        Assert.Equal(EngineOfDistrict.Ambiguous, (await engines.EngineOfDistrictAsync(null, Cancellation)).Refusal);
+        Assert.Equal("two", (await engines.EngineOfDistrictAsync("two", Cancellation)).Engine!.ClientId);
+        Assert.Equal(EngineOfDistrict.NotRegistered, (await engines.EngineOfDistrictAsync("three", Cancellation)).Refusal);
+    }
+
+    [Fact]
+    public async Task Engine_that_another_process_registers_is_found_without_waiting_for_the_cache()
+    {
+        using var here = Engines();
+        using var there = Engines();
+        Assert.Null(await here.FindAsync("engine", Cancellation));
+        await RegisterAsync(there, Wish("engine"));
+        Assert.Null(await here.FindAsync("engine", Cancellation));
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.NotNull(await here.FindAsync("engine", Cancellation));
+    }
+
+    private static RegisterEngineClient Wish(string id) =>
+        new(id, "https://engine.example/login", ["https://engine.example/callback"], Secret, JwksUrl: null, "A. Adult");
+
+    private EngineClients Engines() => new(Database.Database, new Sealer(Database.MasterKeys), clock);
+
+    private Task<IReadOnlyList<EngineClientProblem>> RegisterAsync(EngineClients engines, RegisterEngineClient wish) =>
+        new EngineRegistration(Database.Database, new Sealer(Database.MasterKeys), engines, clock).RegisterAsync(wish, Cancellation);
+}

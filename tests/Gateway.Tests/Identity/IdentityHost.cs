@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Gateway.Hosting;
+using Gateway.Identity;
+using Gateway.Storage.Sealing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tests.Identity;
+
+/// <summary>The identity feature alone, on real Kestrel and a real database, with two engines and a clock of its own.</summary>
+public sealed class IdentityHost : IAsyncLifetime
+{
+    internal const string Engine = "engine-one";
+    internal const string OtherEngine = "engine-two";
+    internal const string RedirectUri = "https://engine.example/callback?keep=me";
+    internal const string OtherRedirectUri = "https://engine.example/second-callback";
+    internal const string InitiateLoginUri = "https://engine.example/login";
+    internal const string Secret = "a secret: of more than 32 chars/+%ü";
+
+    private TestDatabase? database;
+    private WebApplication? app;
+    private HttpClient? http;
+
+    internal SetClock Clock { get; } = new();
+
+    internal TestDatabase Database => database!;
+
+    internal HttpClient Http => http!;
+
+    internal string Url => Get<PublicAddress>().Url;
+
+    internal int District { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        District = await database.AddDistrictAsync("maple");
+        app = Build(database, Clock);
+        await app.StartAsync();
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
+        await RegisterAsync(Engine, RedirectUri, OtherRedirectUri);
+        await RegisterAsync(OtherEngine, RedirectUri);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http?.Dispose();
+        if (app is not null)
+            await app.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
+    }
+
+    internal T Get<T>() where T : notnull => app!.Services.GetRequiredService<T>();
+
+    internal SignInTicket NewTicket(string client = Engine, long learner = 7) => new(
+        Guid.CreateVersion7(Clock.GetUtcNow()), District, "maple", learner, "student", client, "LtiResourceLinkRequest",
+        "link-1", "course-1", "https://engine.example/quiz/1", Base64Of(300), Clock.GetUtcNow());
+
+    internal async Task RegisterAsync(string id, params string[] redirectUris) => Assert.Empty(await Get<EngineRegistration>().RegisterAsync(
+        new RegisterEngineClient(id, InitiateLoginUri, redirectUris, Secret, JwksUrl: null, "A. Adult"), TestContext.Current.CancellationToken));
+
+    internal static WebApplication Build(TestDatabase database, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(database.Database);
+        builder.Services.AddSingleton(new Sealer(database.MasterKeys));
+        builder.Services.AddOptions<GatewayOptions>();
+        builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddIdentity();
+        var app = builder.Build();
+        app.MapIdentity();
+        app.MapGet("/api/scores", (HttpContext context) => EngineApi.ClientIdOf(context.User)).RequireScope(EngineApi.ScoresWrite);
+        return app;
+    }
+
+    private static string Base64Of(int bytes) =>
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
