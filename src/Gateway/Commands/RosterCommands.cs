@@ -61,7 +61,14 @@ internal static class RosterCommands
         return invocation.Output.Done(
             runs.Select(r => new
             {
-                r.Run.Id, r.Run.Trigger, r.Run.DryRun, r.Run.State, r.Run.Phase, r.Run.Code, r.Run.StartedAt, r.Run.FinishedAt,
+                r.Run.Id,
+                r.Run.Trigger,
+                r.Run.DryRun,
+                r.Run.State,
+                r.Run.Phase,
+                r.Run.Code,
+                r.Run.StartedAt,
+                r.Run.FinishedAt,
                 rows = JsonSerializer.Deserialize<JsonElement>(r.Run.Rows),
                 changes = JsonSerializer.Deserialize<JsonElement>(r.Run.Changes),
                 findings = r.Findings.Select(f => new { f.Rule, f.Severity, f.Collection, f.Field, f.FirstLine, f.Count }),

@@ -5,7 +5,7 @@ namespace Gateway.Hosting;
 /// <summary>The gateway's address as others see it: <c>Gateway__PublicUrl</c> or, without it, the first address of <c>ASPNETCORE_URLS</c>.</summary>
 internal sealed class PublicAddress(IOptions<GatewayOptions> options, IConfiguration configuration)
 {
-    public const string DefaultUrl = "http://127.0.0.1:5080";
+    public const string DefaultUrl = "http://127.0.0.1:5100";
 
     private string? url;
 
