@@ -17,7 +17,9 @@ internal sealed record AuthorizationCode(SignInTicket Ticket, byte[] RedirectUri
     public override string ToString() => nameof(AuthorizationCode);
 }
 
-/// <summary>Seals and opens authorization codes. Stateless; that a launch is used once is <see cref="Token.SpentLaunches"/>'s matter.</summary>
+/// <summary>
+/// Seals and opens authorization codes. Stateless; that a launch is used once is <see cref="Token.SpentLaunches"/>'s matter.
+/// </summary>
 internal sealed class AuthorizationCodes(Sealer sealer, TimeProvider time)
 {
     private const string Purpose = "authorization code 1";

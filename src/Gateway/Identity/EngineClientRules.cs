@@ -34,7 +34,8 @@ internal static partial class EngineClientRules
     private static IEnumerable<EngineClientProblem> Credential(RegisterEngineClient wish)
     {
         if (wish.JwksUrl is not null)
-            yield return new("client.jwks_unsupported", "Clients that sign with their own keys (private_key_jwt) are not accepted yet: give a secret.");
+            yield return new(
+                "client.jwks_unsupported", "Clients that sign with their own keys (private_key_jwt) are not accepted yet: give a secret.");
         else if (wish.Secret is null)
             yield return new("client.secret_missing", "A client secret is needed.");
         else if (wish.Secret.Length < ShortestSecret)

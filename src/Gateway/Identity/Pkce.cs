@@ -11,7 +11,9 @@ internal static class Pkce
     public static bool TryReadChallenge(string challenge, out byte[] hash)
     {
         hash = new byte[SHA256.HashSizeInBytes];
-        return challenge.Length == 43 && Base64Url.IsValid(challenge) && Base64Url.TryDecodeFromChars(challenge, hash, out var written) && written == hash.Length;
+        return challenge.Length == 43
+            && Base64Url.IsValid(challenge)
+            && Base64Url.TryDecodeFromChars(challenge, hash, out var written) && written == hash.Length;
     }
 
     /// <summary>RFC 7636, 4.1 and 4.6: 43 to 128 unreserved characters that hash to the challenge.</summary>

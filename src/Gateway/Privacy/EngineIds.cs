@@ -30,7 +30,7 @@ internal sealed class EngineIds(byte[] key)
     public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id)
     {
         Span<byte> encrypted = stackalloc byte[Block + 2];
-        if (id.Length != 22 || !Base64Url.TryDecodeFromChars(id, encrypted, out var written) || written != Block)
+        if (id.Length != 22 || !Base64Url.IsValid(id) || !Base64Url.TryDecodeFromChars(id, encrypted, out var written) || written != Block)
             return null;
         Span<byte> block = stackalloc byte[Block];
         using var aes = Aes.Create();

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Lti.Launches;
 
 /// <summary>
@@ -20,11 +18,9 @@ public sealed class Admission<T>
     internal T? Value { get; }
 
     /// <summary>Admits.</summary>
-    [SuppressMessage("Usage", "CA2225", Justification = "Admission.Admitted is the named form.")]
     public static implicit operator Admission<T>(T value) => new(value, null);
 
     /// <summary>Refuses.</summary>
-    [SuppressMessage("Usage", "CA2225", Justification = "Admission.Refused is the named form.")]
     public static implicit operator Admission<T>(LaunchRefusal refusal) => Refused(refusal);
 
     internal static Admission<T> Admitted(T value) => new(value, null);

@@ -37,11 +37,12 @@ internal sealed record LoginState(
         if (bytes.Length < FixedLength || bytes[0] != Layout) return null;
         int idLength = BinaryPrimitives.ReadUInt16BigEndian(bytes[(FixedLength - 2)..]);
         var rest = bytes[FixedLength..];
-        if (idLength > rest.Length) return null;
+        var expires = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        if (idLength > rest.Length || expires < 0 || expires > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()) return null;
         var link = Encoding.UTF8.GetString(rest[idLength..]);
         return new LoginState(
             Encoding.UTF8.GetString(rest[..idLength]),
-            DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes[1..])),
+            DateTimeOffset.FromUnixTimeMilliseconds(expires),
             bytes.Slice(9, NonceLength).ToArray(),
             bytes.Slice(9 + NonceLength, SHA256.HashSizeInBytes).ToArray(),
             link.Length == 0 ? null : link);

@@ -14,7 +14,7 @@ public sealed class AesGcmStateProtector : IStateProtector
     private const int NonceStart = 1;
     private const int TagStart = NonceStart + 12;
     private const int TextStart = TagStart + 16;
-    private const int LongestText = 16 * 1024;
+    private const int LongestText = 32 * 1024;
 
     private readonly byte[][] keys;
 

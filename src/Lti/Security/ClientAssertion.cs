@@ -22,7 +22,7 @@ public static class ClientAssertion
         return Writer.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = registration.ClientId,
-            Audience = registration.TokenAudience ?? registration.TokenEndpoint.AbsoluteUri,
+            Audience = registration.TokenAudience ?? registration.TokenEndpoint.OriginalString,
             IssuedAt = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)

@@ -87,6 +87,8 @@ internal static class JwksDocument
         RSAParameters parameters = new() { Modulus = Base64UrlEncoder.DecodeBytes(jwk.N), Exponent = Base64UrlEncoder.DecodeBytes(jwk.E) };
         // 1EdTech Security Framework 6.1: 2,048 bits at least. The upper limits keep one verification cheap.
         if (parameters.Modulus.Length is < 256 or > 1024 || parameters.Exponent.Length > 8) return null;
+        // Numbers that are no key fail here, not in the middle of a launch.
+        RSA.Create(parameters).Dispose();
         // The algorithm follows from kty where the JWK has none.
         string[] algorithms = string.IsNullOrEmpty(jwk.Alg)
             ? [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256]
@@ -97,12 +99,14 @@ internal static class JwksDocument
     private static PlatformKey? EllipticCurve(JsonWebKey jwk)
     {
         if (string.IsNullOrEmpty(jwk.X) || string.IsNullOrEmpty(jwk.Y)) return null;
-        var key = ECDsa.Create(new ECParameters
+        // A point off the curve fails here.
+        ECDsa.Create(new ECParameters
         {
             Curve = ECCurve.NamedCurves.nistP256,
             Q = new ECPoint { X = Base64UrlEncoder.DecodeBytes(jwk.X), Y = Base64UrlEncoder.DecodeBytes(jwk.Y) },
-        });
+        }).Dispose();
         string[] algorithms = string.IsNullOrEmpty(jwk.Alg) || jwk.Alg == SecurityAlgorithms.EcdsaSha256 ? [SecurityAlgorithms.EcdsaSha256] : [];
-        return new PlatformKey(jwk.Kid, new ECDsaSecurityKey(key), algorithms);
+        // The JWK itself: an ECDsaSecurityKey would share one ECDsa object, which is not made for concurrent use.
+        return new PlatformKey(jwk.Kid, jwk, algorithms);
     }
 }

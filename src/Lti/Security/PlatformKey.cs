@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Lti.Security;
@@ -24,6 +25,16 @@ internal sealed class PlatformKey
     /// <summary>Whether the key's type, and its <c>alg</c> where it has one, allow this algorithm.</summary>
     public bool Suits(string algorithm) => providers.ContainsKey(algorithm);
 
-    public bool Verifies(string algorithm, byte[] signed, byte[] signature) =>
-        providers[algorithm].Value.Verify(signed, signature);
+    public bool Verifies(string algorithm, byte[] signed, byte[] signature)
+    {
+        try
+        {
+            return providers[algorithm].Value.Verify(signed, signature);
+        }
+        catch (CryptographicException)
+        {
+            // A signature that the platform's cryptography cannot even parse is a wrong one.
+            return false;
+        }
+    }
 }

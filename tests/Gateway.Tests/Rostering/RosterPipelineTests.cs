@@ -58,7 +58,7 @@ public sealed class RosterPipelineTests(RosterDatabase database) : IClassFixture
         Assert.Equal(
             ["enrollment added 1", "enrollment changed 1", "enrollment ended 4", "learner added 1", "learner ended 1"], outcome.Changes.Select(Text));
         Assert.Equal(1, await database.AskAsync<long>(
-            "select count(*) from gateway.learner where district_id = @d and not on_roster and roster_ended = '2026-10-05'", district));
+            $"select count(*) from gateway.learner where district_id = @d and not on_roster and roster_ended = '{TodayIn("America/New_York"):yyyy-MM-dd}'", district));
         Assert.Equal(4, await database.AskAsync<long>("select count(*) from gateway.enrollment where district_id = @d and ended_on is not null", district));
     }
 
@@ -85,8 +85,7 @@ public sealed class RosterPipelineTests(RosterDatabase database) : IClassFixture
     {
         var district = await database.AddDistrictAsync("Pacific/Auckland");
         await database.ImportAsync(district, new MadeUpRoster());
-        var expected = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
-            database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).DateTime);
+        var expected = TodayIn("Pacific/Auckland");
 
         var outcome = await database.ImportAsync(district, new MadeUpRoster()
             .Remove("classes", line => line.StartsWith("class-3", StringComparison.Ordinal)).Class("class-3", "south", status: "tobedeleted"));
@@ -263,6 +262,9 @@ public sealed class RosterPipelineTests(RosterDatabase database) : IClassFixture
             select count(*) from gateway.learner_identity a join gateway.learner_identity b on a.hash = b.hash and a.district_id = {one} and b.district_id = {other}
             """));
     }
+
+    private DateOnly TodayIn(string zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
 
     private static string Text(RosterChangeCount change) => $"{change.Entity} {change.Kind} {change.Count}";
 }

@@ -146,6 +146,20 @@ public sealed class AcceptedLaunchTests
         Assert.Equal("lti.target_claim_not_ours", (await scene.LaunchAsync(begun, token)).Refusal().Code);
     }
 
+    [Fact]
+    public async Task Payload_whose_slashes_are_escaped_is_read_alike()
+    {
+        await using var scene = await Scene.StartAsync();
+        var begun = await scene.BeginAsync();
+        // PHP writes JSON like this, and with it Moodle.
+        var payload = begun.Claims().ToJsonString().Replace("/", "\\/", StringComparison.Ordinal);
+        var message = (await scene.LaunchAsync(begun, Begun.Sign(payload))).Accepted().Message;
+        Assert.True(message.Roles.IsLearner);
+        Assert.Equal(Scene.Target, message.TargetLinkUri);
+        Assert.Equal("https://lms.example/lineitems/1", message.GradeService!.LineItem);
+        Assert.Single(message.GradeService.Scopes);
+    }
+
     private static void Remove(JsonObject claims, IEnumerable<string> names)
     {
         foreach (var name in names) claims.Remove(name);

@@ -71,6 +71,20 @@ public sealed class ForgedTokenTests
         Assert.Equal("lti.token_malformed", (await scene.LaunchAsync(begun, $"{parts[0]}.{parts[1]}.")).Refusal().Code);
     }
 
+    [Theory]
+    [InlineData("first", "AA")]
+    [InlineData("elliptic", "AA")]
+    [InlineData("elliptic", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task Token_with_a_signature_of_the_wrong_form_is_refused(string keyId, string signature)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Platform.Keys.Add(SigningKey.Elliptic);
+        var begun = await scene.BeginAsync();
+        var parts = begun.Sign(key: keyId == "first" ? SigningKey.First : SigningKey.Elliptic).Split('.');
+        var outcome = await scene.LaunchAsync(begun, $"{parts[0]}.{parts[1]}.{signature}");
+        Assert.Equal("lti.signature_invalid", outcome.Refusal().Code);
+    }
+
     [Fact]
     public async Task Token_signed_with_the_public_key_as_a_secret_is_refused()
     {

@@ -65,6 +65,8 @@ public sealed class LoginInitiationTests
     [InlineData("/lti/open")]
     [InlineData("javascript:alert(1)")]
     [InlineData("https://tool.example\\@evil.example/")]
+    [InlineData("https://tool.example\\open")]
+    [InlineData("https://tool.example/a b")]
     [InlineData("https://tool.example/\r\nSet-Cookie: a=b")]
     [Trait("Requirement", "L-1.2")]
     public async Task Target_outside_the_tool_is_refused(string target) =>

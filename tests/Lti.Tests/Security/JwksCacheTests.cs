@@ -145,6 +145,7 @@ public sealed class JwksCacheTests
             ["keys"] = new JsonArray(
                 new JsonObject { ["kty"] = "oct", ["kid"] = "first", ["k"] = "AAAA" },
                 new JsonObject { ["kty"] = "RSA", ["kid"] = "broken", ["n"] = "!!", ["e"] = "AQAB" },
+                new JsonObject { ["kty"] = "RSA", ["kid"] = "no-exponent", ["n"] = good["n"]!.GetValue<string>(), ["e"] = "AA" },
                 new JsonObject { ["kty"] = "EC", ["kid"] = "off-curve", ["crv"] = "P-256", ["x"] = "AAAA", ["y"] = "AAAA" },
                 SigningKey.Weak.ToJwk(),
                 forEncryption,

@@ -32,7 +32,7 @@ internal sealed class Authorization(EngineClients engines, SignInTickets tickets
             return LoginRequired("login_hint is missing: launch from the platform");
         var opened = tickets.Open(hint);
         if (opened.Ticket is null)
-            return LoginRequired(opened.Expired ? "the sign-in ticket is expired: launch again" : "the sign-in ticket does not open: launch again");
+            return LoginRequired(opened.Expired ? "the sign-in ticket is expired: launch again" : "the sign-in ticket does not open");
         if (opened.Ticket.ClientId != engine.ClientId)
             return LoginRequired("the sign-in ticket is for another client");
         if (request["max_age"] is { } maxAge && time.GetUtcNow() - opened.Ticket.LaunchedAt > Seconds(maxAge))

@@ -18,10 +18,19 @@ internal abstract record AuthorizeOutcome
 /// <summary>Why a request goes nowhere: a stable code and words for whoever sees the page.</summary>
 internal sealed record HaltReason(string Code, string Explanation)
 {
-    public static readonly HaltReason Malformed = new("identity.request_malformed", "The request is not a well-formed authorization request.");
-    public static readonly HaltReason ClientUnknown = new("identity.client_unknown", "The application that sent you here is not registered.");
-    public static readonly HaltReason AgreementMissing = new("identity.agreement_missing", "The application that sent you here is not enabled: its data agreement has not been accepted.");
-    public static readonly HaltReason RedirectUriUnknown = new("identity.redirect_uri_unknown", "The application that sent you here asked to return to an address that is not registered for it.");
+    public static readonly HaltReason Malformed = new(
+        "identity.request_malformed", "The request is not a well-formed authorization request.");
+
+    public static readonly HaltReason ClientUnknown = new(
+        "identity.client_unknown", "The application that sent you here is not registered.");
+
+    public static readonly HaltReason AgreementMissing = new(
+        "identity.agreement_missing",
+        "The application that sent you here is not enabled: its data agreement has not been accepted.");
+
+    public static readonly HaltReason RedirectUriUnknown = new(
+        "identity.redirect_uri_unknown",
+        "The application that sent you here asked to return to an address that is not registered for it.");
 }
 
 /// <summary>RFC 6749, 4.1.2.1 and OpenID Connect Core 3.1.2.6. The description is ours alone, never an echo.</summary>

@@ -6,9 +6,15 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Identity.Bearer;
 
-/// <summary>Authenticates engines by their access token (RFC 6750, header only). A token of an engine that is no longer enabled is refused.</summary>
+/// <summary>
+/// Authenticates engines by their access token (RFC 6750, header only). A token of an engine that is no longer enabled is refused.
+/// </summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens, EngineClients engines)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    AccessTokens tokens,
+    EngineClients engines)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -52,5 +58,6 @@ internal sealed class BearerHandler(
     }
 
     private Task AnswerAsync(int status, string code, string title) =>
-        Results.Problem(title: title, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(Context);
+        Results.Problem(title: title, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
+            .ExecuteAsync(Context);
 }

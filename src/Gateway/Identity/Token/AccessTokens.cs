@@ -20,7 +20,9 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
     public ValueTask<string> ForEngineAsync(string clientId, string scope, CancellationToken cancellation) =>
         CreateAsync(ApiAudience, subject: clientId, clientId, scope, Lifetime, cancellation);
 
-    /// <summary>The token that OpenID Connect Core 3.1.3.3 wants beside an id_token. Its audience is the provider, so the API refuses it.</summary>
+    /// <summary>
+    /// The token that OpenID Connect Core 3.1.3.3 wants beside an id_token. Its audience is the provider, so the API refuses it.
+    /// </summary>
     public ValueTask<string> ForSignInAsync(string clientId, string subject, TimeSpan lifetime, CancellationToken cancellation) =>
         CreateAsync(address.Url, subject, clientId, "openid", lifetime, cancellation);
 

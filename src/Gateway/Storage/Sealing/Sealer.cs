@@ -50,7 +50,8 @@ internal sealed class Sealer(MasterKeys masterKeys)
     public bool TryOpenText(string purpose, ReadOnlySpan<char> text, out byte[] plaintext)
     {
         plaintext = [];
-        if (text.Length is 0 or > 16_384)
+        // The decoder throws for a foreign character instead of answering false.
+        if (text.Length is 0 or > 16_384 || !Base64Url.IsValid(text))
             return false;
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         return Base64Url.TryDecodeFromChars(text, bytes, out var written) && TryOpen(purpose, bytes.AsSpan(0, written), out plaintext);

@@ -1,0 +1,20 @@
+namespace Samples.Demo;
+
+/// <summary>What an operator does once for a district. Doing it again changes nothing.</summary>
+internal static class Setup
+{
+    public static async Task RunAsync(GatewayCommands gateway, DemoSettings settings, CancellationToken cancellation)
+    {
+        await gateway.RunOnceAsync("district.exists", cancellation,
+            "district", "add", DemoSettings.District, "--name", "Sample District", "--time-zone", "America/Chicago");
+        await gateway.RunOnceAsync("client.exists", cancellation,
+            "client", "add", DemoSettings.EngineId, "--initiate-login-uri", $"{settings.Engine}/oidc/login", "--redirect-uri", $"{settings.Engine}/oidc/callback",
+            "--secret-file", settings.SecretFile("engine.secret", settings.EngineSecret), "--accept-agreement", "Sample Operator");
+        await gateway.RunOnceAsync("platform.exists", cancellation,
+            "platform", "add", DemoSettings.District, "--kind", "other", "--issuer", settings.Lms, "--client-id", DemoSettings.LmsClientId, "--deployment-id", "1",
+            "--authorize-url", $"{settings.Lms}/auth", "--token-url", $"{settings.Lms}/token", "--jwks-url", $"{settings.Lms}/jwks");
+        await gateway.RunAsync(cancellation,
+            "roster", "connect", DemoSettings.District, "--version", "1.2", "--base-url", $"{settings.Sis}/ims/oneroster/rostering/v1p2",
+            "--token-url", $"{settings.Sis}/token", "--client-id", DemoSettings.SisClientId, "--secret-file", settings.SecretFile("sis.secret", settings.SisSecret));
+    }
+}
