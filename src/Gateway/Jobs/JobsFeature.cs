@@ -1,0 +1,38 @@
+using Gateway.Rostering;
+using Gateway.Storage;
+using Quartz;
+
+namespace Gateway.Jobs;
+
+/// <summary>
+/// Registers the scheduler: Quartz, clustered over the gateway's own database, so that any replica may run any job and a job of a
+/// replica that died is taken up by another. Nothing outside this folder knows Quartz.
+/// </summary>
+internal static class JobsFeature
+{
+    /// <summary>What commands need: schedules can be read and written, nothing runs here.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz => quartz
+            .ConfigureScheduler(options => options.InstanceName = "gateway")
+            .UseDefaultThreadPool(maxConcurrency: 8)
+            .UsePersistentStore(store => store
+                .UsePostgres(options => options.DataSourceFactory = provider => provider.GetRequiredService<GatewayDatabase>().DataSource)
+                .ConfigureStore(options =>
+                {
+                    options.TablePrefix = JobsSchema.TablePrefix;
+                    options.StoreJobDataAsStrings = true;
+                    options.MaxMisfiresToHandleAtATime = 100;
+                })
+                .UseClustering(options => options.CheckinInterval = TimeSpan.FromSeconds(10))));
+        return services
+            .AddSingleton<RosterSchedules>()
+            .AddSingleton<IRosterSchedules>(provider => provider.GetRequiredService<RosterSchedules>())
+            .AddSingleton<PurgeExpired>();
+    }
+
+    /// <summary>What serving adds: this process runs jobs. The schedules are brought in line first.</summary>
+    public static IServiceCollection AddJobsHosting(this IServiceCollection services) => services
+        .AddHostedService<ScheduleSetup>()
+        .AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace Gateway.Stage;
+
+/// <summary>An empty database of its own in the test cluster; gone with its role at the end.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private TestDatabase(string name) => Name = name;
+
+    public string Name { get; }
+
+    public string OwnerConnectionString => new NpgsqlConnectionStringBuilder(TestCluster.OwnerConnectionString) { Database = Name }.ConnectionString;
+
+    public static async Task<TestDatabase> CreateAsync(string purpose)
+    {
+        var name = $"{purpose}_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        await OnServerAsync($"create database {name}");
+        return new TestDatabase(name);
+    }
+
+    /// <summary>Runs a statement as the owner, past row-level security.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Pooling = false });
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Asks for one value as the owner, past row-level security.</summary>
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Pooling = false });
+        await using var command = owner.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await OnServerAsync($"drop database {Name} with (force)");
+        await OnServerAsync($"drop role if exists {Name}_app");
+    }
+
+    private static async Task OnServerAsync(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(TestCluster.OwnerConnectionString) { Pooling = false });
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

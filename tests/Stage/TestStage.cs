@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Gateway.Districts;
+using Gateway.Hosting;
+using Gateway.Identity;
+using Gateway.Launches;
+using Gateway.Rostering;
+using Gateway.Storage.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Samples.Lms;
+using Samples.PracticeEngine;
+using Samples.Sis;
+
+namespace Gateway.Stage;
+
+/// <summary>
+/// The whole thing on loopback: gateway, LMS, SIS and practice engine, each on real Kestrel, over a database of its own, with one
+/// district set up as an operator would.
+/// </summary>
+internal sealed class TestStage : IAsyncDisposable
+{
+    public const string DistrictSlug = "test-district";
+    public const string EngineId = "test-engine";
+    public const string EngineSecret = "a made-up secret of forty characters, ok";
+    public const string ControlKey = "control";
+    private readonly List<IAsyncDisposable> parts = [];
+    private readonly string masterKeyFile = Path.GetTempFileName();
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public GatewayServer Gateway { get; private set; } = null!;
+
+    public string GatewayUrl { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    public LogCapture Log { get; } = new();
+
+    public LmsOptions LmsOptions { get; } = new() { ControlKey = ControlKey };
+
+    public WebApplication Lms { get; private set; } = null!;
+
+    public string LmsUrl => Lms.Urls.First();
+
+    public SisOptions SisOptions { get; } = new() { ControlKey = ControlKey, ClientSecret = "a made-up secret of the sample SIS" };
+
+    public WebApplication Sis { get; private set; } = null!;
+
+    public string SisUrl => Sis.Urls.First();
+
+    public WebApplication Engine { get; private set; } = null!;
+
+    public string EngineUrl => Engine.Urls.First();
+
+    public District District { get; private set; } = null!;
+
+    public IServiceProvider Services => Gateway.Application.Services;
+
+    public static async Task<TestStage> StartAsync(Action<TestStage>? configure = null)
+    {
+        var stage = new TestStage();
+        configure?.Invoke(stage);
+        try
+        {
+            await stage.BuildAsync();
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The settings a gateway of this stage runs with, in environment form; a second process may use them too.</summary>
+    public Dictionary<string, string?> Settings() => new()
+    {
+        ["urls"] = GatewayUrl,
+        ["ConnectionStrings:Gateway"] = Database.OwnerConnectionString,
+        ["Gateway:PublicUrl"] = GatewayUrl,
+        ["Gateway:MasterKeyFile"] = masterKeyFile,
+        ["Gateway:AllowPrivateNetworks"] = "true",
+    };
+
+    public async Task StartGatewayAsync()
+    {
+        var started = await GatewayServer.StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings());
+            builder.Logging.ClearProviders();
+            builder.Logging.AddProvider(Log);
+            builder.Logging.SetMinimumLevel(LogLevel.Trace);
+            builder.Logging.AddFilter(null, LogLevel.Trace);
+        }, CancellationToken.None);
+        Gateway = started.Succeeded ? started.Value : throw new InvalidOperationException(string.Join('\n', started.Failures));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Gateway is not null)
+            await Gateway.DisposeAsync();
+        foreach (var part in Enumerable.Reverse(parts))
+            await part.DisposeAsync();
+        File.Delete(masterKeyFile);
+    }
+
+    private async Task BuildAsync()
+    {
+        await File.WriteAllTextAsync(masterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        parts.Add(Database = await TestDatabase.CreateAsync("stage"));
+        LmsOptions.ToolLoginUrl = $"{GatewayUrl}/lti/login";
+        LmsOptions.ToolRedirectUrls = $"{GatewayUrl}/lti/launch";
+        LmsOptions.ToolJwksUrl = $"{GatewayUrl}/lti/jwks";
+        Lms = await StartAsync(LmsServer.Build(LmsOptions));
+        Sis = await StartAsync(SisServer.Build(SisOptions));
+        Engine = await StartAsync(PracticeEngineServer.Build(new()
+        {
+            Authority = GatewayUrl,
+            ClientId = EngineId,
+            ClientSecret = EngineSecret,
+            ControlKey = ControlKey,
+        }));
+        await StartGatewayAsync();
+        await SetUpAsync();
+    }
+
+    private async Task SetUpAsync()
+    {
+        District = (await Services.GetRequiredService<AddDistrict>().RunAsync(DistrictSlug, "Test District", "America/Chicago", null, CancellationToken.None)).Value;
+        var problems = await Services.GetRequiredService<EngineRegistration>().RegisterAsync(
+            new(EngineId, $"{EngineUrl}/oidc/login", [$"{EngineUrl}/oidc/callback"], EngineSecret, null, "A Test"), CancellationToken.None);
+        var platform = await Services.GetRequiredService<AddPlatform>().RunAsync(
+            District.Id, new("other", LmsUrl, LmsOptions.ClientId, ["1"], $"{LmsUrl}/auth", $"{LmsUrl}/token", $"{LmsUrl}/jwks"), CancellationToken.None);
+        var roster = await Services.GetRequiredService<RosterConnections>().ConnectAsync(new(District.Id)
+        {
+            Version = "1.2",
+            BaseUrl = $"{SisUrl}/ims/oneroster/rostering/v1p2",
+            TokenUrl = $"{SisUrl}/token",
+            ClientId = SisOptions.ClientId,
+            Secret = System.Text.Encoding.UTF8.GetBytes(SisOptions.ClientSecret),
+        }, CancellationToken.None);
+        if (problems.Count > 0 || !platform.Succeeded || !roster.Connected)
+            throw new InvalidOperationException("The district could not be set up.");
+    }
+
+    private async Task<WebApplication> StartAsync(WebApplication application)
+    {
+        parts.Add(application);
+        await application.StartAsync();
+        return application;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
