@@ -7,7 +7,7 @@ public sealed partial class DocumentTests
 {
     private static readonly string[] RecordParts = ["## Context", "## Decision", "## Consequence"];
 
-    private static IReadOnlyList<string> Records => Repository.Files("*.md", "docs/adr");
+    private static IReadOnlyList<string> Records => Repository.Files("0*.md", "docs/adr");
 
     [Fact]
     public void Every_decision_record_has_context_decision_and_consequence()
