@@ -18,6 +18,7 @@ internal static class Composition
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<GatewayMetrics>();
         services.AddOutbound();
         return services
             .AddStorage(storage)
