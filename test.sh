@@ -5,7 +5,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+# shellcheck source=scripts/prepare.sh
+. scripts/prepare.sh
 filter=${1:-}
 results=artifacts/tests
 passed=0 failed=0 skipped=0
@@ -21,54 +22,6 @@ finish() {
 give_up() {
   echo "test.sh: $1" >&2
   finish 1
-}
-
-find_sdk() {
-  local place
-  for place in "" "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
-    if [ -n "$place" ] && [ -x "$place/dotnet" ]; then export DOTNET_ROOT=$place PATH="$place:$PATH"; fi
-    if command -v dotnet >/dev/null && dotnet --version >/dev/null 2>&1; then return 0; fi
-  done
-  return 1
-}
-
-have_postgresql() {
-  local bin version
-  for bin in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin ${PATH//:/ }; do
-    if [ -x "$bin/initdb" ] && [ -x "$bin/postgres" ]; then
-      version=$("$bin/postgres" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
-      if [ "${version:-0}" -ge 15 ]; then return 0; fi
-    fi
-  done
-  return 1
-}
-
-have_chromium() {
-  command -v chromium || command -v chromium-browser || command -v google-chrome
-} >/dev/null
-
-# Without a package the tests that need it fail, and say so; the others are worth running all the same.
-install_packages() {
-  local root=() dropin=/etc/postgresql-common/createcluster.d/gateway-tests.conf
-  if ! command -v apt-get >/dev/null; then
-    echo "Missing: $*. Install with this system's package manager (dnf install -y postgresql-server chromium; brew install postgresql@17 chromium)." >&2
-    return
-  fi
-  if [ "$(id -u)" -ne 0 ]; then
-    if ! command -v sudo >/dev/null || ! { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
-      echo "Missing: $*. As root: apt-get update && apt-get install -y --no-install-recommends $*" >&2
-      return
-    fi
-    root=(sudo)
-  fi
-  echo "Installing $* from the distribution's packages ..."
-  # Debian's package would start a server of its own; the tests start private ones. Only for this installation: the file goes again.
-  "${root[@]}" mkdir -p "${dropin%/*}"
-  echo "create_main_cluster = false" | "${root[@]}" tee "$dropin" >/dev/null
-  "${root[@]}" apt-get update -qq
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null ||
-    echo "apt-get could not install: $*" >&2
-  "${root[@]}" rm -f "$dropin"
 }
 
 attribute() { # of the counters of a trx file; 0 when there is none
@@ -94,7 +47,7 @@ run_project() {
   summaries+=("$(printf '%-20s %5d passed %5d failed %5d skipped %5d s' "$name" "$good" "$bad" $((total - ran)) $((SECONDS - begun)))")
 }
 
-find_sdk || give_up "the .NET SDK $(sed -n 's/.*"version": "\([0-9.]*\)".*/\1/p' global.json) or a newer 10.0 is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
+find_sdk || give_up "$sdk_missing"
 missing=()
 have_postgresql || missing+=(postgresql)
 have_chromium || missing+=(chromium)
@@ -104,7 +57,7 @@ rm -rf "$results"
 dotnet build Gateway.sln --disable-build-servers --nologo -v quiet || give_up "the build failed"
 
 summaries=()
-for project in tests/*/*.csproj; do
+for project in tests/*.Tests/*.csproj; do
   run_project "$project"
 done
 echo

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Gateway.Districts;
 using Gateway.Hosting;
-using Gateway.Storage;
 using Gateway.Storage.Model;
 
 namespace Gateway.Commands;
@@ -38,7 +37,7 @@ internal static class Operation
             logging.SetMinimumLevel(LogLevel.Warning);
             logging.AddFilter("Gateway", LogLevel.Warning);
         });
-        var opened = await OpenedStorage.OpenAsync(Composition.StorageOptionsOf(configuration), TimeProvider.System, loggers, cancellation);
+        var opened = await Composition.OpenStorageAsync(configuration, loggers, cancellation);
         if (!opened.Succeeded)
             return output.Failed(opened.Failures);
 

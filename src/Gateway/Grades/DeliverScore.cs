@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Launches;
 using Gateway.Privacy;
 using Lti.Grades;
@@ -9,8 +10,8 @@ namespace Gateway.Grades;
 /// process, so that a killed delivery is tried again at once.
 /// </summary>
 internal sealed class DeliverScore(
-    OutboxRows rows, RegistrationDirectory registrations, ScoreTickets tickets, DistrictKeys keys, IServiceScopeFactory scopes, TimeProvider time,
-    ILogger<DeliverScore> log)
+    OutboxRows rows, RegistrationDirectory registrations, ScoreTickets tickets, DistrictKeys keys, IServiceScopeFactory scopes, GatewayMetrics metrics,
+    TimeProvider time, ILogger<DeliverScore> log)
 {
     /// <summary>Whether the score was moved: delivered, parked or put off. False: another replica has it, or it is done.</summary>
     public async Task<bool> TryAsync(Guid id, int district, CancellationToken cancellation)
@@ -21,6 +22,7 @@ internal sealed class DeliverScore(
 
         var (outcome, platformStatus) = await SendAsync(held, cancellation);
         await rows.FinishAsync(held, outcome, platformStatus, cancellation);
+        metrics.ScoreTried(outcome.State);
         log.ScoreTried(id, outcome.State, outcome.Code);
         return true;
     }

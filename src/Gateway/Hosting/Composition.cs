@@ -1,6 +1,7 @@
 using Gateway.Districts;
 using Gateway.Grades;
 using Gateway.Identity;
+using Gateway.Jobs;
 using Gateway.Launches;
 using Gateway.Privacy;
 using Gateway.Rostering;
@@ -17,6 +18,7 @@ internal static class Composition
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<GatewayMetrics>();
         services.AddOutbound();
         return services
             .AddStorage(storage)
@@ -25,10 +27,15 @@ internal static class Composition
             .AddIdentity()
             .AddLaunches()
             .AddGrades()
-            .AddRostering();
+            .AddRostering()
+            .AddJobs();
     }
 
-    public static StorageOptions StorageOptionsOf(IConfiguration configuration)
+    /// <summary>Opens the database that the settings name, with every feature's tables in it.</summary>
+    public static Task<Outcome<OpenedStorage>> OpenStorageAsync(IConfiguration configuration, ILoggerFactory loggers, CancellationToken cancellation) =>
+        OpenedStorage.OpenAsync(StorageOptionsOf(configuration), TimeProvider.System, loggers, cancellation, JobsSchema.EnsureAsync);
+
+    private static StorageOptions StorageOptionsOf(IConfiguration configuration)
     {
         var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         var connectionString = configuration.GetConnectionString("Gateway");

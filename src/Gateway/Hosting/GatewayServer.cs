@@ -31,7 +31,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         });
 
         using var loggers = LoggerFactory.Create(Telemetry.ConfigureLogging);
-        var opened = await OpenedStorage.OpenAsync(Composition.StorageOptionsOf(builder.Configuration), TimeProvider.System, loggers, cancellation);
+        var opened = await Composition.OpenStorageAsync(builder.Configuration, loggers, cancellation);
         if (!opened.Succeeded)
             return Outcome<GatewayServer>.Failed(opened.Failures);
         try

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Gateway.Grades;
 using Gateway.Identity;
+using Gateway.Jobs;
 using Gateway.Launches;
 
 namespace Gateway.Hosting;
@@ -12,6 +13,7 @@ internal static class Web
     {
         services.AddProblemDetails();
         services.AddScoreDelivery();
+        services.AddJobsHosting();
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(json =>
         {

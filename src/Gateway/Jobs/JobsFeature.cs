@@ -14,7 +14,13 @@ internal static class JobsFeature
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddQuartz(quartz => quartz
-            .ConfigureScheduler(options => options.InstanceName = "gateway")
+            .ConfigureScheduler(options =>
+            {
+                options.InstanceName = "gateway";
+                // How soon a schedule or a "run now" that another process stored is noticed.
+                options.IdleWaitTime = TimeSpan.FromSeconds(5);
+                options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            })
             .UseDefaultThreadPool(maxConcurrency: 8)
             .UsePersistentStore(store => store
                 .UsePostgres(options => options.DataSourceFactory = provider => provider.GetRequiredService<GatewayDatabase>().DataSource)
@@ -23,6 +29,8 @@ internal static class JobsFeature
                     options.TablePrefix = JobsSchema.TablePrefix;
                     options.StoreJobDataAsStrings = true;
                     options.MaxMisfiresToHandleAtATime = 100;
+                    // a run that a shutdown cut short is taken up by another replica.
+                    options.RecoverFiringsCancelledByShutdown = true;
                 })
                 .UseClustering(options => options.CheckinInterval = TimeSpan.FromSeconds(10))));
         return services
@@ -34,5 +42,5 @@ internal static class JobsFeature
     /// <summary>What serving adds: this process runs jobs. The schedules are brought in line first.</summary>
     public static IServiceCollection AddJobsHosting(this IServiceCollection services) => services
         .AddHostedService<ScheduleSetup>()
-        .AddQuartzHostedService(options => options.WaitForJobsToComplete = false);
+        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 }

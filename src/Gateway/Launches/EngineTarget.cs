@@ -10,13 +10,14 @@ internal static class EngineTarget
 {
     public const string PathParameter = "path";
 
-    public static string Of(string initiateLoginUri, string? targetLinkUri)
+    /// <summary>The engine's page, or null: the link names none and the engine opens its own first page.</summary>
+    public static string? Of(string initiateLoginUri, string? targetLinkUri)
     {
         var origin = new Uri(new Uri(initiateLoginUri).GetLeftPart(UriPartial.Authority));
         var path = PathOf(targetLinkUri);
         return path is not null && Uri.TryCreate(origin, path, out var target) && Uri.Compare(target, origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
             ? target.AbsoluteUri
-            : origin.AbsoluteUri;
+            : null;
     }
 
     private static string? PathOf(string? targetLinkUri) =>

@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Privacy;
 using Lti.Launches;
@@ -6,7 +7,7 @@ using Lti.Messages;
 namespace Gateway.Launches;
 
 /// <summary>From a recorded launch to the engine's sign-in: a one-time ticket in <c>login_hint</c>, no cookie (OIDC Core 4).</summary>
-internal sealed class HandOff(EngineClients engines, EngineHandOff handOff, ScoreTickets scoreTickets)
+internal sealed class HandOff(EngineClients engines, EngineHandOff handOff, ScoreTickets scoreTickets, GatewayMetrics metrics)
 {
     private static readonly TimeSpan ScoresTakenFor = TimeSpan.FromDays(90);
 
@@ -28,6 +29,7 @@ internal sealed class HandOff(EngineClients engines, EngineHandOff handOff, Scor
             EngineTarget.Of(engine.InitiateLoginUri, message.TargetLinkUri),
             await ScoreTicketOfAsync(launch, message, engine.ClientId, cancellation),
             launch.At);
+        metrics.Launched("accepted");
         return (handOff.UrlFor(engine, ticket), null);
     }
 

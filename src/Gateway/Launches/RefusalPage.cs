@@ -8,11 +8,12 @@ namespace Gateway.Launches;
 /// What a person sees when a launch is refused (L-1.10): what happened, what to do next, a code and a support reference; the same
 /// code and reference stand in the log, and nothing else does.
 /// </summary>
-internal sealed class RefusalPage(ILogger<RefusalPage> log)
+internal sealed class RefusalPage(GatewayMetrics metrics, ILogger<RefusalPage> log)
 {
     public IResult For(LaunchRefusal refusal)
     {
         var reference = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
+        metrics.Launched(refusal.Code);
         log.LaunchRefused(refusal.Code, reference);
         var status = refusal.Code == LaunchRefusal.TokenTooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
         return Page.Of("This activity could not be opened", status,

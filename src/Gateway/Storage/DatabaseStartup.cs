@@ -7,6 +7,9 @@ using Npgsql;
 
 namespace Gateway.Storage;
 
+/// <summary>A step of the preparation that runs as the owner, inside the migrations' lock, with the application role's name.</summary>
+internal delegate Task OwnerStep(string ownerConnectionString, string applicationRole, CancellationToken cancellation);
+
 /// <summary>
 /// From the owner's connection string to a data source of the unprivileged role: migrate, make the role, grant. Safe when several
 /// replicas start at once (an advisory lock lets one through at a time; the others find the work done).
@@ -15,7 +18,13 @@ internal static class DatabaseStartup
 {
     private const long MigrationLock = 0x67_61_74_65_77_61_79; // "gateway"
 
-    public static async Task<NpgsqlDataSource> PrepareAsync(string ownerConnectionString, MasterKeys masterKeys, CancellationToken cancellation)
+    /// <summary>Prepares the database.</summary>
+    /// <param name="ownerConnectionString">The owner's: it may create schemas and a role.</param>
+    /// <param name="masterKeys">The application role's password is derived from them.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <param name="steps">What features with tables of their own do as the owner.</param>
+    public static async Task<NpgsqlDataSource> PrepareAsync(
+        string ownerConnectionString, MasterKeys masterKeys, CancellationToken cancellation, params IReadOnlyList<OwnerStep> steps)
     {
         await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false });
         await using var connection = await owner.OpenConnectionAsync(cancellation);
@@ -26,6 +35,8 @@ internal static class DatabaseStartup
             var role = new ApplicationRole(connection.Database, masterKeys);
             await role.EnsureAsync(connection, cancellation);
             await ExecuteAsync(connection, GrantsFor(role.Name, connection.Database), cancellation);
+            foreach (var step in steps)
+                await step(ownerConnectionString, role.Name, cancellation);
             return await role.OpenAsync(ownerConnectionString, connection, cancellation);
         }
         finally

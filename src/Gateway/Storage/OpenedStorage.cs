@@ -20,7 +20,8 @@ internal sealed class OpenedStorage : IAsyncDisposable
 
     public MasterKeys MasterKeys { get; }
 
-    public static async Task<Outcome<OpenedStorage>> OpenAsync(StorageOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+    public static async Task<Outcome<OpenedStorage>> OpenAsync(
+        StorageOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation, params IReadOnlyList<OwnerStep> steps)
     {
         var keys = MasterKeyFile.Load(options.MasterKeyFile, options.DataDirectory, embedded: options.ConnectionString is null);
         if (keys.Keys is not { } masterKeys)
@@ -39,7 +40,7 @@ internal sealed class OpenedStorage : IAsyncDisposable
         try
         {
             var owner = options.ConnectionString ?? embedded!.OwnerConnectionString;
-            return new OpenedStorage(await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation), masterKeys, embedded);
+            return new OpenedStorage(await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps), masterKeys, embedded);
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {

@@ -10,8 +10,7 @@ namespace Gateway.Tests.Identity;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     /// <summary>The owner's connection to the cluster; its database is where databases are made from.</summary>
-    public static string ConnectionString =>
-        Environment.GetEnvironmentVariable("GATEWAY_TEST_DATABASE") ?? "Host=/tmp/devpg;Username=owner;Database=postgres";
+    public static string ConnectionString => Stage.TestCluster.OwnerConnectionString;
 
     private readonly string name;
 

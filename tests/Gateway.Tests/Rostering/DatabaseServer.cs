@@ -3,6 +3,5 @@ namespace Gateway.Tests.Rostering;
 /// <summary>The one place that says which PostgreSQL the tests of this folder and of Jobs use, as its owner.</summary>
 internal static class DatabaseServer
 {
-    public static string OwnerConnectionString { get; } =
-        Environment.GetEnvironmentVariable("GATEWAY_TEST_POSTGRES") ?? "Host=/tmp/devpg;Username=owner;Database=postgres";
+    public static string OwnerConnectionString => Stage.TestCluster.OwnerConnectionString;
 }

@@ -17,6 +17,8 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     internal string OwnerConnectionString { get; private set; } = "";
 
+    internal string ApplicationRole => $"{name}_app";
+
     internal GatewayDatabase Gateway { get; private set; } = null!;
 
     internal NpgsqlDataSource Owner { get; private set; } = null!;

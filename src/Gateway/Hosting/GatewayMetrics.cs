@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace Gateway.Hosting;
+
+/// <summary>
+/// Numbers for operators, sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so. Labels are codes of a fixed vocabulary.
+/// Traces are not exported: frameworks write addresses into them, and addresses here carry hints and tickets.
+/// </summary>
+internal sealed class GatewayMetrics : IDisposable
+{
+    private const string Name = "Gateway";
+    private readonly Meter meter = new(Name);
+    private readonly Counter<long> launches;
+    private readonly Counter<long> scores;
+    private readonly MeterProvider? exporter;
+
+    public GatewayMetrics(IConfiguration configuration)
+    {
+        launches = meter.CreateCounter<long>("gateway.launches", description: "Launches by outcome: accepted, or the refusal's code.");
+        scores = meter.CreateCounter<long>("gateway.score_tries", description: "Tries to deliver a score, by what came of them.");
+        if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            exporter = Sdk.CreateMeterProviderBuilder()
+                .AddMeter(Name, "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
+                .AddOtlpExporter()
+                .Build();
+    }
+
+    public void Launched(string outcome) => launches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void ScoreTried(string state) => scores.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    public void Dispose()
+    {
+        exporter?.Dispose();
+        meter.Dispose();
+    }
+}
