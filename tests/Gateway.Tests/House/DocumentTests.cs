@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Gateway.Tests.House;
@@ -52,12 +54,42 @@ public sealed partial class DocumentTests
         Expect.Nothing(Repository.Files("*.md", "docs").Except(reached));
     }
 
+    [Fact]
+    public void The_readme_names_every_command_and_no_other()
+    {
+        var families = typeof(Gateway.Commands.Operation).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(Gateway.Commands.Operation).Namespace)
+            .Select(type => type.GetMethod("Create", BindingFlags.Public | BindingFlags.Static, []))
+            .Where(create => create?.ReturnType == typeof(Command))
+            .Select(create => (Command)create!.Invoke(null, null)!);
+        var existing = families.SelectMany(family => family.Subcommands.Count == 0
+            ? [family.Name]
+            : family.Subcommands.Select(command => $"{family.Name} {command.Name}"));
+
+        Assert.Equal(existing.Order(StringComparer.Ordinal), CommandsIn(Repository.Read("README.md")).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>A picture or a link, inside brackets; a target may have a fragment.</summary>
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^\d{4}-[a-z0-9]+(-[a-z0-9]+)*\.md$")]
     private static partial Regex RecordName();
+
+    /// <summary>The rows of the table of commands; a row may name several of a family: <c>`client add`, `list`</c>.</summary>
+    private static IEnumerable<string> CommandsIn(string readme)
+    {
+        var table = readme[readme.IndexOf("| command |", StringComparison.Ordinal)..];
+        foreach (var row in table.Split('\n').Skip(2).TakeWhile(line => line.StartsWith('|')))
+        {
+            var names = CommandName().Matches(row.Split('|')[1]).Select(match => match.Groups["name"].Value).ToList();
+            foreach (var name in names)
+                yield return name == names[0] ? name : $"{names[0].Split(' ')[0]} {name}";
+        }
+    }
+
+    [GeneratedRegex("`(?<name>[a-z -]+)`")]
+    private static partial Regex CommandName();
 
     private static bool Resolves(string document, string target)
     {
