@@ -44,6 +44,21 @@ public sealed class EmbeddedPostgresTests
         Assert.Equal(Npgsql.PostgresErrorCodes.InvalidPassword, refused.SqlState);
     }
 
+    // docker/compose.yaml hands the password to the gateways this way.
+    [Fact]
+    public async Task A_password_file_named_in_the_connection_string_serves_as_well()
+    {
+        await using var checkout = new Checkout();
+        var server = await checkout.StartAsync();
+        var owner = new Npgsql.NpgsqlConnectionStringBuilder(server.OwnerConnectionString);
+        var file = Path.Combine(checkout.Directory, "passfile");
+        await File.WriteAllTextAsync(file, $"*:*:gateway:{owner.Username}:{owner.Password}\n", TestContext.Current.CancellationToken);
+        owner.Password = null;
+        owner.Passfile = file;
+
+        Assert.Equal("1", await Checkout.AskAsync(owner.ConnectionString, "select 1"));
+    }
+
     [Fact]
     public async Task A_value_in_a_failing_statement_does_not_reach_the_server_log()
     {
