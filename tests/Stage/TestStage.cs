@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Gateway.Districts;
 using Gateway.Hosting;
@@ -34,7 +32,7 @@ internal sealed class TestStage : IAsyncDisposable
 
     public GatewayServer Gateway { get; private set; } = null!;
 
-    public string GatewayUrl { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string GatewayUrl { get; } = Loopback.FreeUrl();
 
     public LogCapture Log { get; } = new();
 
@@ -150,12 +148,5 @@ internal sealed class TestStage : IAsyncDisposable
         parts.Add(application);
         await application.StartAsync();
         return application;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

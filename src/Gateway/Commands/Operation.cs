@@ -44,6 +44,18 @@ internal static class Operation
         await using var storage = opened.Value;
         var services = new ServiceCollection().AddSingleton<ILoggerFactory>(loggers).AddLogging().AddSingleton<IConfiguration>(configuration);
         await using var provider = services.AddGateway(configuration, storage).BuildServiceProvider();
-        return await action(new(parsed, provider, output, cancellation));
+        try
+        {
+            return await action(new(parsed, provider, output, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return output.Failed([new("command.stopped", "Stopped before the end.")]);
+        }
+        catch (Exception e)
+        {
+            // Where it failed, not its message: messages of drivers and parsers may quote what they were given.
+            return output.Failed([new("command.failed", $"An error inside the gateway: {e.GetType().FullName}\n{e.StackTrace}")]);
+        }
     }
 }

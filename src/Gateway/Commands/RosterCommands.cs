@@ -87,7 +87,7 @@ internal static class RosterCommands
             .. run.Findings.Select(f => $"{f.Severity} {f.Rule}: {f.Collection} {f.Field} {(f.FirstLine is { } line ? $"first at line {line}, " : "")}{f.Count} rows"),
         ];
         return run.State == RosterRunState.Failed
-            ? invocation.Output.Failed([new Failure(run.Code!, RosterMessages.For(run.Code!))], result, lines)
+            ? invocation.Output.Failed([run.Failure!], result, lines)
             : invocation.Output.Done(result, lines);
     }
 }

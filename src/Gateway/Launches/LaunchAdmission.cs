@@ -37,8 +37,8 @@ internal sealed class LaunchAdmission(
             LearnedDeployment: request.LearnedDeployment,
             MessageType: "LtiResourceLinkRequest",
             Role: RoleOf(message.Roles),
-            Subject: ring.Pseudonyms.OfSubject(platform.Namespace, subject),
-            SisPerson: message.SisPersonId is { } person ? ring.Pseudonyms.OfSisPerson(person) : null,
+            Subject: ring.OfSubject(platform.Namespace, subject),
+            SisPerson: message.SisPersonId is { } person ? ring.OfSisPerson(person) : null,
             KeyVersion: ring.Version,
             At: now);
         if (await record.WriteAsync(platform.District, launch, cancellationToken) is not { } learner)

@@ -47,11 +47,11 @@ internal sealed class RosterConnections(
             district, session => session.Model.RosterSources.AsNoTracking().SingleOrDefaultAsync(source => source.DistrictId == district, cancellation), cancellation);
         return stored switch
         {
-            null => new(null, RosterCodes.NotConnected),
+            null => new(null, RosterMessages.Failure(RosterCodes.NotConnected)),
             { Binding: "csv" } => CsvDrop.Find(stored.CsvFolder!) switch
             {
                 { Path: { } path } => OpenFiles(path),
-                { Code: var code } => new(null, code),
+                { Code: var code } => new(null, RosterMessages.Failure(code!)),
             },
             _ => new(OpenServer(stored), null),
         };
@@ -62,11 +62,11 @@ internal sealed class RosterConnections(
     {
         try
         {
-            return CsvRosterSource.Open(path, new CsvLimits()).TryGet(out var source, out var refusal) ? new(source, null) : new(null, refusal.Code);
+            return CsvRosterSource.Open(path, new CsvLimits()).TryGet(out var source, out var refusal) ? new(source, null) : new(null, new Failure(refusal.Code, refusal.Text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(null, RosterCodes.Unreadable);
+            return new(null, RosterMessages.Failure(RosterCodes.Unreadable));
         }
     }
 
@@ -95,5 +95,5 @@ internal sealed class RosterConnections(
     private static string ContextOf(int district) => district.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
-/// <summary>A source or the code of the reason why there is none.</summary>
-internal sealed record RosterOpenOutcome(IRosterSource? Source, string? Code);
+/// <summary>A source or the reason why there is none.</summary>
+internal sealed record RosterOpenOutcome(IRosterSource? Source, Failure? Failure);

@@ -8,7 +8,7 @@ internal sealed class RosterImport(RosterPipeline pipeline)
         var request = new RosterRunRequest(district, RosterTrigger.Import, dryRun);
         var opened = RosterConnections.OpenFiles(path);
         if (opened.Source is not { } source)
-            return await pipeline.RefuseAsync(request, opened.Code!, cancellation);
+            return await pipeline.RefuseAsync(request, opened.Failure!, cancellation);
         await using (source)
             return await pipeline.RunAsync(request, source, cancellation);
     }

@@ -3,7 +3,9 @@ namespace Gateway.Rostering;
 /// <summary>What the pipeline's own codes say to an operator: what happened and what to do.</summary>
 internal static class RosterMessages
 {
-    public static string For(string code) => code switch
+    public static Failure Failure(string code) => new(code, For(code));
+
+    private static string For(string code) => code switch
     {
         RosterCodes.AlreadyRunning => "Another run of this district is under way: wait for it, see `roster runs`.",
         RosterCodes.Interrupted => "The process of the run died before its end. Nothing was changed; run it again.",
@@ -15,6 +17,6 @@ internal static class RosterMessages
         RosterCodes.Unreadable => "The archive or folder cannot be read: check that it exists and that the gateway's account may read it.",
         RosterCodes.FolderMissing => "The district's CSV folder does not exist: check `roster connect`.",
         RosterCodes.FolderEmpty => "The district's CSV folder holds neither a ZIP archive nor a manifest.csv.",
-        _ => "The roster could not be read to its end. Nothing was changed.",
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a code of the pipeline."),
     };
 }

@@ -27,7 +27,7 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
         if (runLock is null)
         {
             Log.RunRefused(logger, request.District);
-            return RosterRunOutcome.Refused(RosterCodes.AlreadyRunning);
+            return RosterRunOutcome.Refused(RosterMessages.Failure(RosterCodes.AlreadyRunning));
         }
 
         var ledger = new RosterLedger();
@@ -38,28 +38,29 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
             var context = new RosterRunContext(
                 request, run, source, connection, await keys.GetAsync(request.District, cancellation), await TodayAsync(connection, request.District, cancellation), ledger);
             return await RunPhasesAsync(context, cancellation) is { } code
-                ? await FailAsync(request, run, code, ledger)
+                ? await FailAsync(request, run, RosterMessages.Failure(code), ledger)
                 : await SucceedAsync(request, run, ledger, cancellation);
         }
         catch (RosterSourceException e)
         {
-            return await FailAsync(request, run, e.Code, ledger);
+            // Its message is made of code and place, never of content.
+            return await FailAsync(request, run, new Failure(e.Code, e.Message), ledger);
         }
         catch (Exception e)
         {
-            await FailAsync(request, run, e is OperationCanceledException ? RosterCodes.Cancelled : RosterCodes.Broken, ledger);
+            await FailAsync(request, run, RosterMessages.Failure(e is OperationCanceledException ? RosterCodes.Cancelled : RosterCodes.Broken), ledger);
             throw;
         }
     }
 
     /// <summary>Writes a run into the history that could not begin, because its source could not be opened.</summary>
-    public async Task<RosterRunOutcome> RefuseAsync(RosterRunRequest request, string code, CancellationToken cancellation)
+    public async Task<RosterRunOutcome> RefuseAsync(RosterRunRequest request, Failure failure, CancellationToken cancellation)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var runLock = await RunLock.TryTakeAsync(connection, request.District, cancellation);
         if (runLock is null)
-            return RosterRunOutcome.Refused(RosterCodes.AlreadyRunning);
-        return await FailAsync(request, await history.StartAsync(request, "open", cancellation), code, new RosterLedger());
+            return RosterRunOutcome.Refused(RosterMessages.Failure(RosterCodes.AlreadyRunning));
+        return await FailAsync(request, await history.StartAsync(request, "open", cancellation), failure, new RosterLedger());
     }
 
     private async Task<string?> RunPhasesAsync(RosterRunContext context, CancellationToken cancellation)
@@ -96,21 +97,21 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
         return new RosterRunOutcome(state, run, null, ledger.Rows, ledger.Changes, ledger.Findings);
     }
 
-    private async Task<RosterRunOutcome> FailAsync(RosterRunRequest request, long run, string code, RosterLedger ledger)
+    private async Task<RosterRunOutcome> FailAsync(RosterRunRequest request, long run, Failure failure, RosterLedger ledger)
     {
-        Log.RunFailed(logger, run, request.District, code);
+        Log.RunFailed(logger, run, request.District, failure.Code);
         ledger.Changes = [];
         try
         {
             // Also when the run was cancelled: the history must say so.
-            await history.FinishAsync(request.District, run, "failed", code, ledger, CancellationToken.None);
+            await history.FinishAsync(request.District, run, "failed", failure.Code, ledger, CancellationToken.None);
         }
         catch (NpgsqlException)
         {
-            Log.EndNotWritten(logger, run, request.District, code);
+            Log.EndNotWritten(logger, run, request.District, failure.Code);
         }
 
-        return new RosterRunOutcome(RosterRunState.Failed, run, code, ledger.Rows, [], ledger.Findings);
+        return new RosterRunOutcome(RosterRunState.Failed, run, failure, ledger.Rows, [], ledger.Findings);
     }
 
     private async Task<DateOnly> TodayAsync(NpgsqlConnection connection, int district, CancellationToken cancellation)

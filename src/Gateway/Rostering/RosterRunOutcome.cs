@@ -3,19 +3,21 @@ namespace Gateway.Rostering;
 /// <summary>What came of a run. Holds counts and codes only.</summary>
 /// <param name="State">How it ended.</param>
 /// <param name="RunId">Its number in the history; null when it was refused before it began.</param>
-/// <param name="Code">Why it failed; null otherwise.</param>
+/// <param name="Failure">Why it failed: a stable code, and words made of codes and places; null otherwise.</param>
 /// <param name="Rows">Rows read, by collection.</param>
 /// <param name="Changes">What was changed or, in a dry run, would be.</param>
 /// <param name="Findings">What the reader and the checks found.</param>
 internal sealed record RosterRunOutcome(
     RosterRunState State,
     long? RunId,
-    string? Code,
+    Failure? Failure,
     IReadOnlyDictionary<string, long> Rows,
     IReadOnlyList<RosterChangeCount> Changes,
     IReadOnlyList<RosterFindingCount> Findings)
 {
-    public static RosterRunOutcome Refused(string code) => new(RosterRunState.Failed, null, code, new Dictionary<string, long>(), [], []);
+    public string? Code => Failure?.Code;
+
+    public static RosterRunOutcome Refused(Failure failure) => new(RosterRunState.Failed, null, failure, new Dictionary<string, long>(), [], []);
 }
 
 /// <summary>How a run ended.</summary>

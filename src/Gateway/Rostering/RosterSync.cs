@@ -8,7 +8,7 @@ internal sealed class RosterSync(RosterConnections connections, RosterPipeline p
         var request = new RosterRunRequest(district, trigger, dryRun);
         var opened = await connections.OpenAsync(district, cancellation);
         if (opened.Source is not { } source)
-            return await pipeline.RefuseAsync(request, opened.Code!, cancellation);
+            return await pipeline.RefuseAsync(request, opened.Failure!, cancellation);
         await using (source)
             return await pipeline.RunAsync(request, source, cancellation);
     }

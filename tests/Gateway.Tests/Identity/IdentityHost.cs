@@ -67,7 +67,7 @@ public sealed class IdentityHost : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(Stage.Loopback.FreeUrl());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(database.Database);
         builder.Services.AddSingleton(new Sealer(database.MasterKeys));

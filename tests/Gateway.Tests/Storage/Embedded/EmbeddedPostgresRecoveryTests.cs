@@ -24,8 +24,8 @@ public sealed class EmbeddedPostgresRecoveryTests
     {
         await using var checkout = new Checkout();
         var first = await checkout.StartAsync();
-        // Busy without ever waiting: such a backend does not notice that the postmaster is gone.
-        var endless = Checkout.AskAsync(first.OwnerConnectionString, "do $$ begin loop end loop; end $$");
+        // Busy without ever waiting: such a backend does not notice that the postmaster is gone. It ends by itself should this test be killed.
+        var endless = Checkout.AskAsync(first.OwnerConnectionString, "do $$ begin while clock_timestamp() < now() + interval '2 minutes' loop end loop; end $$");
         await Checkout.UntilAsync(() => Checkout.Processes(first).Any(line => line.TrimEnd().EndsWith(" DO", StringComparison.Ordinal)));
 
         Process.GetProcessById(first.PostmasterPid).Kill();
