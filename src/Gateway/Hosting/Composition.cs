@@ -32,12 +32,17 @@ internal static class Composition
     }
 
     /// <summary>Opens the database that the settings name, with every feature's tables in it.</summary>
-    public static Task<Outcome<OpenedStorage>> OpenStorageAsync(IConfiguration configuration, ILoggerFactory loggers, CancellationToken cancellation) =>
-        OpenedStorage.OpenAsync(StorageOptionsOf(configuration), TimeProvider.System, loggers, cancellation, JobsSchema.EnsureAsync);
-
-    private static StorageOptions StorageOptionsOf(IConfiguration configuration)
+    public static async Task<Outcome<OpenedStorage>> OpenStorageAsync(IConfiguration configuration, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        // Before anything is started: a wrong setting must not leave a cluster behind.
+        var settings = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        if (new GatewayOptionsValidator().Validate(null, settings) is { Failed: true } invalid)
+            return new Failure("settings.invalid", invalid.FailureMessage);
+        return await OpenedStorage.OpenAsync(StorageOptionsOf(settings, configuration), TimeProvider.System, loggers, cancellation, JobsSchema.EnsureAsync);
+    }
+
+    private static StorageOptions StorageOptionsOf(GatewayOptions options, IConfiguration configuration)
+    {
         var connectionString = configuration.GetConnectionString("Gateway");
         return new(string.IsNullOrWhiteSpace(connectionString) ? null : connectionString, options.MasterKeyFile, options.DataDirectory);
     }

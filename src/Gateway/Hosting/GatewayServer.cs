@@ -1,4 +1,6 @@
 using Gateway.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
@@ -42,6 +44,16 @@ internal sealed class GatewayServer : IAsyncDisposable
             application.UseGatewayWeb();
             await application.StartAsync(cancellation);
             return new GatewayServer(application, opened.Value);
+        }
+        catch (OptionsValidationException e)
+        {
+            await opened.Value.DisposeAsync();
+            return new Failure("settings.invalid", string.Join(' ', e.Failures));
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await opened.Value.DisposeAsync();
+            return new Failure("settings.address_in_use", "Another program listens on the address of ASPNETCORE_URLS already: end it, or choose another port.");
         }
         catch
         {
