@@ -10,13 +10,6 @@ public sealed partial class SourceTests
 
     private static readonly string[] Code = ["src", "samples", "tests", "bench"];
 
-    /// <summary>Central versions that wait for their first project, and what for.</summary>
-    private static readonly Dictionary<string, string> NotYetUsed = new()
-    {
-        ["BenchmarkDotNet"] = "bench/",
-        ["FsCheck"] = "property tests",
-    };
-
     [Fact]
     public void No_file_is_longer_than_400_lines() => Expect.Nothing(
         from file in Repository.Files("*.*", Code)
@@ -42,10 +35,8 @@ public sealed partial class SourceTests
             .ToHashSet();
         var central = Repository.Xml("Directory.Packages.props").Descendants("PackageVersion").Select(item => (string)item.Attribute("Include")!).ToList();
 
-        Expect.Nothing(central.Where(package => !used.Contains(package) && !NotYetUsed.ContainsKey(package)));
+        Expect.Nothing(central.Where(package => !used.Contains(package)));
         Expect.Nothing(used.Except(central));
-        // What is used now, or gone, needs no excuse any more.
-        Expect.Nothing(NotYetUsed.Keys.Where(package => used.Contains(package) || !central.Contains(package)));
     }
 
     [Fact]
