@@ -12,7 +12,7 @@ namespace Browser.Tests.Browsing;
 public sealed class Site : IAsyncLifetime
 {
     // Generous: a busy machine is no failure.
-    private const float Patience = 60_000;
+    private const float Patience = 30_000;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 

@@ -16,6 +16,7 @@ internal sealed class Visit : IAsyncDisposable
     private readonly TestStage stage;
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentQueue<IRequest> requests = new();
+    private bool ended;
 
     public Visit(IBrowserContext context, TestStage stage)
     {
@@ -54,19 +55,21 @@ internal sealed class Visit : IAsyncDisposable
     public static Task PictureAsync(IPage page, string name) =>
         page.ScreenshotAsync(new() { Path = Artifacts.Picture(name), FullPage = true });
 
-    /// <summary>Ends the visit.</summary>
+    /// <summary>Ends the visit; every test does so with each of its visits.</summary>
     /// <param name="refusedAt">The address at which a refusal was provoked: browsers write its status to the console.</param>
     public void ShouldHaveBeenClean(string? refusedAt = null)
     {
         Assert.All(requests, request => Assert.True(new Uri(request.Url) is { IsLoopback: true }, $"A request left loopback: {request.Url}"));
         Assert.NotEmpty(requests);
-        Assert.DoesNotContain(errors, error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt)));
+        var unexpected = errors.Where(error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt))).ToList();
+        Assert.True(unexpected.Count == 0, string.Join('\n', unexpected));
+        ended = true;
     }
 
-    /// <summary>A failed test leaves pictures of what was open.</summary>
+    /// <summary>A visit that came to no good end leaves pictures of what was open.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        if (!ended)
             foreach (var (page, number) in context.Pages.Select((page, i) => (page, i)))
                 await PictureAsync(page, $"failed-{TestContext.Current.TestMethod?.MethodName}-{number}");
         await context.DisposeAsync();

@@ -2,6 +2,7 @@ using Browser.Tests.Browsing;
 using Gateway.Stage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests.Launches;
@@ -50,14 +51,17 @@ public sealed class FrameLaunchTests(Site site) : IAsyncLifetime
     [Fact]
     public async Task This_browser_blocks_third_party_cookies_and_keeps_partitioned_ones()
     {
-        await using var widget = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var widget = builder.Build();
         widget.Urls.Add("http://127.0.0.1:0");
+        const string Head = "<!doctype html><html lang=en><title>Widget</title><link rel=icon href='data:,'>";
         widget.MapGet("/set", (HttpContext http) =>
         {
             http.Response.Headers.Append("Set-Cookie", new[] { "plain=1; Secure; SameSite=None; Path=/", "apart=1; Secure; SameSite=None; Path=/; Partitioned" });
-            return Results.Content("<a href='/read'>read</a>", "text/html");
+            return Results.Content(Head + "<a href='/read'>read</a>", "text/html");
         });
-        widget.MapGet("/read", (HttpContext http) => Results.Content($"<p>{string.Join(' ', http.Request.Cookies.Keys.Order())}</p>", "text/html"));
+        widget.MapGet("/read", (HttpContext http) => Results.Content($"{Head}<p>{string.Join(' ', http.Request.Cookies.Keys.Order())}</p>", "text/html"));
         await widget.StartAsync(TestContext.Current.CancellationToken);
         await using var visit = await site.NewVisitAsync();
         var page = await visit.SignInAsync("student-3");
@@ -72,5 +76,6 @@ public sealed class FrameLaunchTests(Site site) : IAsyncLifetime
         await alone.GotoAsync(widget.Urls.First() + "/set");
         await alone.GetByText("read").ClickAsync();
         await Expect(alone.Locator("p")).ToHaveTextAsync("apart plain");
+        visit.ShouldHaveBeenClean();
     }
 }

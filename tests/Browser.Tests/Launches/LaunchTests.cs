@@ -105,6 +105,25 @@ public sealed class LaunchTests(Site site)
         visit.ShouldHaveBeenClean();
     }
 
+    [Fact]
+    public async Task Course_and_practice_fit_a_narrow_phone()
+    {
+        await using var visit = await site.NewVisitAsync();
+        var course = await visit.SignInAsync("student-6");
+        await ShouldFitAsync(course, "course-320");
+        var tab = await visit.OpenActivityAsync(course);
+        await EnginePage.In(tab).LearnerIdAsync();
+        await ShouldFitAsync(tab, "engine-320");
+        visit.ShouldHaveBeenClean();
+
+        static async Task ShouldFitAsync(IPage page, string picture)
+        {
+            await page.SetViewportSizeAsync(320, 640);
+            await Visit.PictureAsync(page, picture);
+            Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
     private static async Task<IPage> OpenGradebookAsync(Visit visit)
     {
         var course = await visit.SignInAsync("teacher");
