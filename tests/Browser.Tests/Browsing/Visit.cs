@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Gateway.Stage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Samples.Lms;
+
+namespace Browser.Tests.Browsing;
+
+/// <summary>
+/// What one person does in a browser, and everything that went wrong meanwhile. At its end nothing may have: no error of a page or
+/// on a console (violations of a Content-Security-Policy are such), no request to anywhere but loopback.
+/// </summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly TestStage stage;
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly ConcurrentQueue<IRequest> requests = new();
+    private bool ended;
+
+    public Visit(IBrowserContext context, TestStage stage)
+    {
+        this.context = context;
+        this.stage = stage;
+        context.WebError += (_, error) => errors.Enqueue($"page error: {error.Error}");
+        context.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                errors.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
+        };
+        context.Request += (_, request) => requests.Enqueue(request);
+    }
+
+    public IBrowserContext Context => context;
+
+    public IReadOnlyCollection<IRequest> Requests => requests;
+
+    public async Task<IPage> SignInAsync(string login)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(stage.LmsUrl);
+        await page.GetByTestId("person").SelectOptionAsync(login);
+        await page.GetByLabel("Password").FillAsync("made-up");
+        await page.GetByTestId("sign-in").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("signed-in-as")).ToHaveTextAsync(Person(login).Name);
+        return page;
+    }
+
+    /// <summary>Clicks the course's link, which opens a new tab.</summary>
+    public async Task<IPage> OpenActivityAsync(IPage course) =>
+        await context.RunAndWaitForPageAsync(() => course.GetByTestId("resource-link").ClickAsync());
+
+    public LmsPerson Person(string login) => stage.Lms.Services.GetRequiredService<LmsCourse>().ByLogin(login)!;
+
+    public static Task PictureAsync(IPage page, string name) =>
+        page.ScreenshotAsync(new() { Path = Artifacts.Picture(name), FullPage = true });
+
+    /// <summary>Ends the visit; every test does so with each of its visits.</summary>
+    /// <param name="refusedAt">The address at which a refusal was provoked: browsers write its status to the console.</param>
+    public void ShouldHaveBeenClean(string? refusedAt = null)
+    {
+        Assert.All(requests, request => Assert.True(new Uri(request.Url) is { IsLoopback: true }, $"A request left loopback: {request.Url}"));
+        Assert.NotEmpty(requests);
+        var unexpected = errors.Where(error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt))).ToList();
+        Assert.True(unexpected.Count == 0, string.Join('\n', unexpected));
+        ended = true;
+    }
+
+    /// <summary>A visit that came to no good end leaves pictures of what was open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!ended)
+            foreach (var (page, number) in context.Pages.Select((page, i) => (page, i)))
+                await PictureAsync(page, $"failed-{TestContext.Current.TestMethod?.MethodName}-{number}");
+        await context.DisposeAsync();
+    }
+}
