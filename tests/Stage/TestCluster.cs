@@ -37,12 +37,11 @@ internal sealed class TestCluster : IAsyncDisposable
             var directory = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
             var outcome = await EmbeddedPostgres.StartAsync(
                 new() { DataDirectory = directory, Durable = false, TimeProvider = TimeProvider.System, Logger = NullLogger.Instance }, CancellationToken.None);
-            return running = outcome switch
-            {
-                EmbeddedPostgresOutcome.Running { Server: var server } => new TestCluster(server, directory),
-                EmbeddedPostgresOutcome.Failed { Failure: var failure } => throw new InvalidOperationException($"{failure.Code}: {failure.Message}"),
-                _ => throw new InvalidOperationException("No outcome."),
-            };
+            if (outcome is EmbeddedPostgresOutcome.Running { Server: var server })
+                return running = new TestCluster(server, directory);
+            Directory.Delete(directory, recursive: true);
+            var failure = ((EmbeddedPostgresOutcome.Failed)outcome).Failure;
+            throw new InvalidOperationException($"{failure.Code}: {failure.Message}");
         }
         finally
         {

@@ -64,6 +64,8 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Disposing alone would leave the scheduler's threads running.
+        await Application.StopAsync();
         await Application.DisposeAsync();
         await storage.DisposeAsync();
     }

@@ -33,12 +33,16 @@ internal static class Page
     /// <summary>Text made safe for HTML.</summary>
     public static string Text(string text) => HtmlEncoder.Default.Encode(text);
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) =>
+    public static void MapAssets(this IEndpointRouteBuilder routes)
+    {
+        // Browsers ask for one on their own.
+        routes.MapGet("/favicon.ico", Results.NoContent).ExcludeFromDescription();
         routes.MapGet(StylePath, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=3600";
             return Results.Text(Style.Value, "text/css", Encoding.UTF8);
         }).ExcludeFromDescription();
+    }
 
     private static readonly Lazy<string> Style = new(() =>
     {
