@@ -1,21 +1,19 @@
 using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Privacy;
-using Lti.Launches;
 using Lti.Messages;
 
 namespace Gateway.Launches;
 
 /// <summary>From a recorded launch to the engine's sign-in: a one-time ticket in <c>login_hint</c>, no cookie (OIDC Core 4).</summary>
-internal sealed class HandOff(EngineClients engines, EngineHandOff handOff, ScoreTickets scoreTickets, GatewayMetrics metrics)
+internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, GatewayMetrics metrics)
 {
     private static readonly TimeSpan ScoresTakenFor = TimeSpan.FromDays(90);
 
-    /// <summary>The address to send the browser to, or why there is none.</summary>
-    public async Task<(string? Url, LaunchRefusal? Refusal)> ToEngineAsync(AdmittedLaunch launch, LaunchMessage message, CancellationToken cancellation)
+    /// <summary>The address to send the browser to.</summary>
+    public async Task<string> ToEngineAsync(AdmittedLaunch launch, LaunchMessage message, CancellationToken cancellation)
     {
-        if ((await engines.EngineOfDistrictAsync(launch.District.EngineClientId, cancellation)).Engine is not { } engine)
-            return (null, LaunchRefusals.EngineUnavailable);
+        var engine = launch.Engine;
         var ticket = new SignInTicket(
             launch.LaunchId,
             launch.District.Id,
@@ -30,7 +28,7 @@ internal sealed class HandOff(EngineClients engines, EngineHandOff handOff, Scor
             await ScoreTicketOfAsync(launch, message, engine.ClientId, cancellation),
             launch.At);
         metrics.Launched("accepted");
-        return (handOff.UrlFor(engine, ticket), null);
+        return handOff.UrlFor(engine, ticket);
     }
 
     // Only students are graded, and only where the platform gave this link a column and the right to write to it.

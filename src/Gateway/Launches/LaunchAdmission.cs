@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using Gateway.Districts;
+using Gateway.Identity;
 using Gateway.Privacy;
 using Lti.Launches;
 using Lti.Messages;
@@ -12,7 +13,7 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, LaunchRecord record, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, LaunchRecord record, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -27,6 +28,9 @@ internal sealed class LaunchAdmission(
         var district = await districts.GetAsync(platform.District, cancellationToken);
         if (await keys.FindAsync(platform.District, cancellationToken) is not { } ring)
             return LaunchRefusals.DistrictClosed;
+        // Before anything is written: a launch that leads nowhere leaves nothing.
+        if ((await engines.EngineOfDistrictAsync(district.EngineClientId, cancellationToken)).Engine is not { } engine)
+            return LaunchRefusals.EngineUnavailable;
 
         var now = time.GetUtcNow();
         var launch = new LaunchToRecord(
@@ -45,7 +49,7 @@ internal sealed class LaunchAdmission(
             return LaunchRefusal.NonceReplayed;
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);
-        return new AdmittedLaunch(launch.Launch, district, platform, learner, launch.Role, now);
+        return new AdmittedLaunch(launch.Launch, district, platform, engine, learner, launch.Role, now);
     }
 
     // L-1.8: what the course says counts; whoever is both, or nothing that is known, gets the lesser role.

@@ -26,8 +26,7 @@ internal static class LaunchEndpoint
         switch (outcome)
         {
             case LaunchAccepted<AdmittedLaunch> accepted:
-                var (url, refusal) = await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation);
-                return url is not null ? new SeeOther(url, StatusCodes.Status303SeeOther) : page.For(refusal!);
+                return new SeeOther(await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation), StatusCodes.Status303SeeOther);
             case LaunchRefused<AdmittedLaunch> refused:
                 return page.For(refused.Refusal);
             default:
