@@ -12,6 +12,9 @@ internal sealed class Visitor(TestStage stage) : IDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private string lmsCookie = "";
 
+    /// <summary>What the gateway answered.</summary>
+    public List<Answer> FromGateway { get; } = [];
+
     public static async Task<Visitor> SignInAsync(TestStage stage, string login)
     {
         var visitor = new Visitor(stage);
@@ -53,14 +56,18 @@ internal sealed class Visitor(TestStage stage) : IDisposable
         return await SendAsync(request, cookie);
     }
 
-    public void Dispose() => http.Dispose();
-
-    private async Task<Answer> SendAsync(HttpRequestMessage request, string cookie)
+    public async Task<Answer> SendAsync(HttpRequestMessage request, string cookie = "")
     {
         if (cookie.Length > 0)
             request.Headers.Add("Cookie", cookie);
-        return await Answer.ReadAsync(await http.SendAsync(request));
+        var answer = await Answer.ReadAsync(await http.SendAsync(request));
+        if (answer.Address.AbsoluteUri.StartsWith(stage.GatewayUrl, StringComparison.Ordinal))
+            lock (FromGateway)
+                FromGateway.Add(answer);
+        return answer;
     }
+
+    public void Dispose() => http.Dispose();
 
     private static string CookieOf(Answer answer) =>
         answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? string.Join("; ", cookies.Select(c => c.Split(';')[0])) : "";
