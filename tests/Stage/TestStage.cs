@@ -36,6 +36,9 @@ internal sealed class TestStage : IAsyncDisposable
 
     public LogCapture Log { get; } = new();
 
+    /// <summary>The time of day for everybody on the stage.</summary>
+    public ShiftedClock Clock { get; } = new();
+
     public LmsOptions LmsOptions { get; } = new() { ControlKey = ControlKey };
 
     public WebApplication Lms { get; private set; } = null!;
@@ -82,11 +85,23 @@ internal sealed class TestStage : IAsyncDisposable
         ["Gateway:AllowPrivateNetworks"] = "true",
     };
 
+    /// <summary>The same for a process: as environment variables.</summary>
+    public Dictionary<string, string?> EnvironmentSettings() =>
+        Settings().ToDictionary(s => s.Key == "urls" ? "ASPNETCORE_URLS" : s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
+
+    public async Task StopGatewayAsync()
+    {
+        await Gateway.Application.StopAsync();
+        await Gateway.DisposeAsync();
+        Gateway = null!;
+    }
+
     public async Task StartGatewayAsync()
     {
         var started = await GatewayServer.StartAsync(builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings());
+            builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Logging.ClearProviders();
             builder.Logging.AddProvider(Log);
             builder.Logging.SetMinimumLevel(LogLevel.Trace);
@@ -98,7 +113,7 @@ internal sealed class TestStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Gateway is not null)
-            await Gateway.DisposeAsync();
+            await StopGatewayAsync();
         foreach (var part in Enumerable.Reverse(parts))
             await part.DisposeAsync();
         File.Delete(masterKeyFile);
@@ -108,6 +123,7 @@ internal sealed class TestStage : IAsyncDisposable
     {
         await File.WriteAllTextAsync(masterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         parts.Add(Database = await TestDatabase.CreateAsync("stage"));
+        LmsOptions.Time = SisOptions.Time = Clock;
         LmsOptions.ToolLoginUrl = $"{GatewayUrl}/lti/login";
         LmsOptions.ToolRedirectUrls = $"{GatewayUrl}/lti/launch";
         LmsOptions.ToolJwksUrl = $"{GatewayUrl}/lti/jwks";
@@ -119,6 +135,7 @@ internal sealed class TestStage : IAsyncDisposable
             ClientId = EngineId,
             ClientSecret = EngineSecret,
             ControlKey = ControlKey,
+            Time = Clock,
         }));
         await StartGatewayAsync();
         await SetUpAsync();

@@ -6,6 +6,7 @@ using Gateway.Launches;
 using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
 
@@ -16,7 +17,7 @@ internal static class Composition
     {
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<GatewayMetrics>();
         services.AddOutbound();

@@ -40,6 +40,14 @@ internal sealed class OpenedStorage : IAsyncDisposable
         try
         {
             var owner = options.ConnectionString ?? embedded!.OwnerConnectionString;
+            if (await ForeignSeals.AnyAsync(owner, masterKeys, cancellation))
+            {
+                if (embedded is not null)
+                    await embedded.DisposeAsync();
+                return new Failure("storage.master_key", "The database's keys were sealed under another master key than those in Gateway__MasterKeyFile. "
+                    + "Bring the file back from its safe place, or add its key as a further line. Nothing was changed.");
+            }
+
             return new OpenedStorage(await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps), masterKeys, embedded);
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)

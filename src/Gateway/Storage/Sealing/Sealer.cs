@@ -44,6 +44,10 @@ internal sealed class Sealer(MasterKeys masterKeys)
             ? plaintext
             : throw new CryptographicException($"A sealed value ({purpose}) does not open: is its master key missing from Gateway__MasterKeyFile?");
 
+    /// <summary>The name of the master key under which a value was sealed, or null: it is no sealed value.</summary>
+    public static uint? KeyIdOf(ReadOnlySpan<byte> sealedValue) =>
+        sealedValue.Length >= Header && sealedValue[0] == Format ? BinaryPrimitives.ReadUInt32LittleEndian(sealedValue[1..]) : null;
+
     /// <summary>A sealed value as text for URLs (base64url).</summary>
     public string SealText(string purpose, ReadOnlySpan<byte> plaintext) => Base64Url.EncodeToString(Seal(purpose, plaintext));
 

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using Gateway.Stage;
+using Gateway.Tests.EndToEnd;
+
+namespace Gateway.Tests.Hosting;
+
+public sealed class HttpSurfaceTests(StageFixture fixture) : IClassFixture<StageFixture>
+{
+    private readonly TestStage stage = fixture.Stage;
+
+    [Theory]
+    [InlineData("/health/live", "live")]
+    [InlineData("/health/ready", "ready")]
+    public async Task Probe_answers(string path, string status)
+    {
+        var answer = await GetAsync(path);
+        Assert.Equal((HttpStatusCode.OK, status), (answer.Status, answer.Json.GetProperty("status").GetString()));
+    }
+
+    [Theory]
+    [Trait("Requirement", "P-1.7")]
+    [InlineData("/lti/login", HttpStatusCode.BadRequest)]
+    [InlineData("/lti/jwks", HttpStatusCode.OK)]
+    [InlineData("/connect/authorize", HttpStatusCode.BadRequest)]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/assets/gateway.css", HttpStatusCode.OK)]
+    [InlineData("/not/there", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/scores/00000000-0000-0000-0000-000000000000", HttpStatusCode.Unauthorized)]
+    public async Task Every_answer_has_the_security_headers_and_no_cookie(string path, HttpStatusCode status)
+    {
+        var answer = await GetAsync(path);
+
+        Assert.Equal(status, answer.Status);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.False(answer.Headers.Contains("Server"));
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-1.7")]
+    public async Task Login_sets_one_cookie_that_no_script_can_read_and_the_launch_takes_it_away()
+    {
+        using var visitor = await Visitor.SignInAsync(stage, "student-1");
+        await visitor.SendAsync(await visitor.PrepareAsync());
+
+        var (login, launch) = (visitor.FromGateway[0], visitor.FromGateway[1]);
+        var given = Assert.Single(login.Headers.GetValues("Set-Cookie"));
+        foreach (var attribute in new[] { "httponly", "secure", "samesite=none", "partitioned", "path=/", "max-age=600" })
+            Assert.Contains(attribute, given, StringComparison.OrdinalIgnoreCase);
+        var taken = Assert.Single(launch.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(given.Split('=')[0], taken.Split('=')[0]);
+        Assert.Contains("max-age=0", taken, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("no-store", login.Headers.CacheControl!.ToString());
+        Assert.Equal("no-store", launch.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task Page_loads_nothing_from_elsewhere()
+    {
+        var page = (await GetAsync("/lti/login")).Body;
+
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Description_names_the_score_endpoints_and_their_answers()
+    {
+        var description = (await GetAsync("/openapi/v1.json")).Json;
+
+        var paths = description.GetProperty("paths");
+        Assert.Equal(["/api/v1/scores", "/api/v1/scores/{id}"], paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        var post = paths.GetProperty("/api/v1/scores").GetProperty("post");
+        Assert.Equal(["202", "401", "403", "409", "410", "422"], post.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(JsonValueKind.Object, paths.GetProperty("/api/v1/scores/{id}").GetProperty("get").ValueKind);
+    }
+
+    private async Task<Answer> GetAsync(string path)
+    {
+        using var visitor = new Visitor(stage);
+        return await visitor.GetAsync(stage.GatewayUrl + path);
+    }
+}

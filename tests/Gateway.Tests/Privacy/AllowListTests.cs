@@ -1,0 +1,58 @@
+using Gateway.Privacy;
+using Gateway.Privacy.Rosters;
+using Lti.Messages;
+using OneRoster.Model;
+
+namespace Gateway.Tests.Privacy;
+
+public sealed class AllowListTests
+{
+    // P-1.5, in the words of LTI and of OneRoster.
+    private static readonly string[] Never =
+    [
+        "family", "givenname", "given_name", "middlename", "preferred", "fullname", "nickname", "email", "username", "password", "identifier", "number", "phone",
+        "sms", "birth", "sex", "gender", "race", "ethnicity", "hispanic", "disability", "income", "language", "demographic", "agent", "guardian", "mentor", "address",
+        "picture", "pronoun", "metadata", "userids", "profile", "locale",
+    ];
+
+    [Fact]
+    [Trait("Requirement", "P-1.5")]
+    public void No_launch_claim_is_one_that_no_setting_may_switch_on()
+    {
+        Assert.All(LaunchAllowList.Claims, claim => AssertHarmless(claim.Claim.Path));
+        Assert.DoesNotContain(LaunchAllowList.Claims, claim => claim.Claim == LaunchClaim.FullName || claim.Claim == LaunchClaim.Email);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-1.5")]
+    public void No_roster_field_is_one_that_no_setting_may_switch_on() => Assert.All(RosterAllowList.Fields, field => AssertHarmless(field.Field));
+
+    [Fact]
+    [Trait("Requirement", "P-1.4")]
+    public void What_a_district_may_switch_on_is_off()
+    {
+        Assert.DoesNotContain(RosterAllowList.Fields, field => field.Field is "name" or "title" or "subjects" or "grades" or "primaryOrg");
+        Assert.DoesNotContain(LaunchAllowList.Claims, claim => claim.Claim == LaunchClaim.ContextTitle || claim.Claim == LaunchClaim.ContextLabel || claim.Claim == LaunchClaim.GivenName);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-1.1")]
+    public void Every_entry_says_why_for_whom_and_until_when()
+    {
+        IEnumerable<(string Purpose, string Recipient, string Retention)> entries =
+            [.. LaunchAllowList.Claims.Select(c => (c.Purpose, c.Recipient, c.Retention)), .. RosterAllowList.Fields.Select(f => (f.Purpose, f.Recipient, f.Retention))];
+        Assert.All(entries, entry => Assert.All(new[] { entry.Purpose, entry.Recipient, entry.Retention }, text => Assert.True(text.Length > 5)));
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-1.1")]
+    public void Readers_get_the_list_and_nothing_else()
+    {
+        Assert.Equal(LaunchAllowList.Claims.Select(c => c.Claim.Path).Distinct().Order(StringComparer.Ordinal), LaunchAllowList.ForReading.Claims.Select(c => c.Path).Order(StringComparer.Ordinal));
+        Assert.All(RosterAllowList.Fields, field => Assert.True(RosterAllowList.ForReading.Allows(field.Collection, field.Field)));
+        Assert.False(RosterAllowList.ForReading.Allows(RosterCollection.Orgs, "name"));
+    }
+
+    // The names of what the standards call persons' ids are "identifier"-free: sourcedId and sub.
+    private static void AssertHarmless(string name) => Assert.DoesNotContain(Never, never => name.Contains(never, StringComparison.OrdinalIgnoreCase));
+}

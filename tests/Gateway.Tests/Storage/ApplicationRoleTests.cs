@@ -1,0 +1,67 @@
+namespace Gateway.Tests.Storage;
+
+[Trait("Requirement", "P-5.5")]
+public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixture<MigratedDatabase>
+{
+    [Theory]
+    [InlineData("set role postgres")]
+    [InlineData("set session authorization postgres")]
+    [InlineData("create table gateway.own (id integer)")]
+    [InlineData("create table public.own (id integer)")]
+    [InlineData("create table jobs.own (id integer)")]
+    [InlineData("create schema own")]
+    [InlineData("create role own")]
+    [InlineData("create extension pg_trgm")]
+    [InlineData("alter table gateway.learner disable row level security")]
+    [InlineData("alter table gateway.learner add column name text")]
+    [InlineData("drop policy district on gateway.learner")]
+    [InlineData("create policy own on gateway.learner using (true)")]
+    [InlineData("drop table gateway.learner")]
+    [InlineData("truncate gateway.learner")]
+    [InlineData("create or replace function gateway.current_district() returns integer language sql return 1")]
+    [InlineData("alter role current_user bypassrls")]
+    [InlineData("alter role current_user superuser")]
+    [InlineData("set row_security = off; select count(*) from gateway.learner")]
+    [InlineData("select * from pg_authid")]
+    [InlineData("copy gateway.engine_client to program 'cat'")]
+    [InlineData("copy gateway.engine_client to '/tmp/engines'")]
+    [InlineData("select pg_read_file('PG_VERSION')")]
+    [InlineData("update gateway.change set kind = 'ended'")]
+    [InlineData("delete from gateway.district")]
+    [InlineData("delete from gateway.signing_key")]
+    [InlineData("delete from gateway.engine_agreement")]
+    public async Task Application_role_may_not(string sql) =>
+        Assert.Equal("42501", await migrated.RefusalAsync(1, sql.Replace("postgres", await OwnerAsync(), StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Application_role_owns_nothing_and_has_no_power()
+    {
+        var role = (string)(await migrated.AsApplicationAsync(null, "select current_user::text"))!;
+        Assert.Equal($"{migrated.Database.Name}_app", role);
+        Assert.Equal(0, await migrated.Database.AskAsync<long>($"""
+            select (select count(*) from pg_class where relowner = r.oid) + (select count(*) from pg_proc where proowner = r.oid)
+                 + (select count(*) from pg_namespace where nspowner = r.oid) + (select count(*) from pg_type where typowner = r.oid)
+                 + (select count(*) from pg_database where datdba = r.oid) + (select count(*) from pg_auth_members where member = r.oid)
+            from pg_roles r where r.rolname = '{role}'
+            """));
+        Assert.False(await migrated.Database.AskAsync<bool>(
+            $"select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolinherit from pg_roles where rolname = '{role}'"));
+    }
+
+    [Fact]
+    public async Task Only_the_listed_functions_cross_districts()
+    {
+        // Each answers one question; a new one needs a second look.
+        Assert.Equal(
+            ["due_scores", "find_registrations", "find_score", "purge_expired"],
+            await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
+        Assert.True(await migrated.Database.AskAsync<bool>(
+            "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
+    }
+
+    [Fact]
+    public async Task Functions_are_not_for_the_public() => Assert.False(await migrated.Database.AskAsync<bool>(
+        "select coalesce(bool_or(has_function_privilege('public', oid, 'execute')), false) from pg_proc where pronamespace = 'gateway'::regnamespace"));
+
+    private async Task<string> OwnerAsync() => await migrated.Database.AskAsync<string>("select current_user::text");
+}
