@@ -1,5 +1,5 @@
-using Gateway.Stage;
 using Browser.Tests;
+using Gateway.Stage;
 
 [assembly: AssemblyFixture(typeof(AssemblySetUp))]
 

@@ -1,8 +1,8 @@
 using Gateway.Stage;
+using Microsoft.Extensions.DependencyInjection;
 using Samples.Lms;
 using Samples.MadeUpDistrict;
 using Samples.Sis;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Privacy;
 

@@ -27,7 +27,7 @@ public sealed class PseudonymTests
 
     [Fact]
     public void Key_ring_derives_its_pseudonym_key_from_the_root_key() =>
-        Assert.Equal(Guid.Parse("3d68298d-d538-e13f-ecec-8472e495abb4"), new DistrictKeyRing(1, 1, Key).Pseudonyms.OfSisPerson("student-1"u8).Value);
+        Assert.Equal(Guid.Parse("3d68298d-d538-e13f-ecec-8472e495abb4"), SisPerson.Of(new DistrictKeyRing(1, 1, Key), "student-1"u8).Value);
 
     [Fact]
     public void Kind_namespace_and_identifier_cannot_be_mistaken_for_each_other()
@@ -44,16 +44,16 @@ public sealed class PseudonymTests
         var (one, other) = (new DistrictKeyRing(1, 1, RandomNumberGenerator.GetBytes(32)), new DistrictKeyRing(2, 1, RandomNumberGenerator.GetBytes(32)));
         var subject = OpaqueIdentifier.FromUtf8("user-1"u8);
 
-        Assert.NotEqual(one.Pseudonyms.OfSubject("https://lms.example", subject), other.Pseudonyms.OfSubject("https://lms.example", subject));
-        Assert.NotEqual(one.Pseudonyms.OfSubject("https://lms.example", subject), one.Pseudonyms.OfSubject("https://lms.example/2", subject));
-        Assert.Equal(one.Pseudonyms.OfSubject("https://lms.example", subject), one.Pseudonyms.OfSubject("https://lms.example", subject));
+        Assert.NotEqual(one.OfSubject("https://lms.example", subject), other.OfSubject("https://lms.example", subject));
+        Assert.NotEqual(one.OfSubject("https://lms.example", subject), one.OfSubject("https://lms.example/2", subject));
+        Assert.Equal(one.OfSubject("https://lms.example", subject), one.OfSubject("https://lms.example", subject));
     }
 
     [Fact]
     public void A_launch_and_a_roster_row_give_one_pseudonym()
     {
         var ring = new DistrictKeyRing(1, 1, Key);
-        Assert.Equal(SisPerson.Of(ring, "student-1"u8), ring.Pseudonyms.OfSisPerson(OpaqueIdentifier.FromUtf8("student-1"u8)));
+        Assert.Equal(SisPerson.Of(ring, "student-1"u8), ring.OfSisPerson(OpaqueIdentifier.FromUtf8("student-1"u8)));
     }
 
     [Fact]
