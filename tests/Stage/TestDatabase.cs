@@ -35,6 +35,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Cuts everybody off from the database, or lets them in again.</summary>
+    public async Task AcceptConnectionsAsync(bool accept)
+    {
+        await OnServerAsync($"alter database {Name} allow_connections {accept}");
+        if (!accept)
+            await OnServerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{Name}'");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await OnServerAsync($"drop database {Name} with (force)");

@@ -18,6 +18,23 @@ public sealed class HttpSurfaceTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Equal((HttpStatusCode.OK, status), (answer.Status, answer.Json.GetProperty("status").GetString()));
     }
 
+    [Fact]
+    public async Task Readiness_tells_when_the_database_is_gone_and_when_it_is_back()
+    {
+        await stage.Database.AcceptConnectionsAsync(false);
+        try
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync("/health/ready")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync("/health/live")).Status);
+        }
+        finally
+        {
+            await stage.Database.AcceptConnectionsAsync(true);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/health/ready")).Status);
+    }
+
     [Theory]
     [Trait("Requirement", "P-1.7")]
     [InlineData("/lti/login", HttpStatusCode.BadRequest)]

@@ -43,11 +43,13 @@ public sealed class EngineIdsTests
     }
 
     [Fact]
-    public void Altered_id_leads_nowhere()
+    public void Id_altered_in_any_character_leads_nowhere()
     {
+        // The last character has bits to spare: another spelling of the same bytes is no id either.
         var id = ids.Of(EngineIdKind.Learner, 1, 42);
         for (var i = 0; i < id.Length; i++)
-            Assert.NotEqual(42, ids.RowOf(EngineIdKind.Learner, 1, $"{id[..i]}{(id[i] == 'A' ? 'E' : 'A')}{id[(i + 1)..]}"));
+            foreach (var c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".Where(c => c != id[i]))
+                Assert.Null(ids.RowOf(EngineIdKind.Learner, 1, $"{id[..i]}{c}{id[(i + 1)..]}"));
     }
 
     [Theory]
