@@ -7,7 +7,9 @@ namespace Gateway.Tests.EndToEnd;
 public sealed class RefusalTests(StageFixture fixture) : IClassFixture<StageFixture>
 {
     private const string Allowed =
-        "^(Refused a launch: [a-z_.]+ \\(support reference [0-9A-F]{8}\\)\\.|Launch refused: [a-z_.]+ in [A-Za-z]+, registration ([0-9]+|\\(null\\))|Fetched [0-9]+ keys from [0-9.]+) $";
+        @"^(Refused a launch: [a-z_.]+ \(support reference [0-9A-F]{8}\)\."
+        + @"|Launch refused: [a-z_.]+ in [A-Za-z]+, registration ([0-9]+|\(null\))"
+        + "|Fetched [0-9]+ keys from [0-9.]+) $";
 
     private readonly TestStage stage = fixture.Stage;
 

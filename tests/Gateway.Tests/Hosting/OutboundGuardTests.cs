@@ -61,7 +61,8 @@ public sealed class OutboundGuardTests : IAsyncLifetime
         using var http = Client(allow: false);
         // Refused by the resolver already.
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"http://0.0.0.0:{Port}/", TestContext.Current.CancellationToken));
-        foreach (var address in (await Dns.GetHostAddressesAsync(Dns.GetHostName(), TestContext.Current.CancellationToken)).Where(a => a.AddressFamily == AddressFamily.InterNetwork && !PublicNetwork.Contains(a)))
+        var own = await Dns.GetHostAddressesAsync(Dns.GetHostName(), TestContext.Current.CancellationToken);
+        foreach (var address in own.Where(a => a.AddressFamily == AddressFamily.InterNetwork && !PublicNetwork.Contains(a)))
             await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"http://{address}:{Port}/", TestContext.Current.CancellationToken));
         Assert.Equal(0, requests);
     }

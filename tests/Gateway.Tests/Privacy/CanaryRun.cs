@@ -155,21 +155,29 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
         var (gateway, lms) = (stage.GatewayUrl, stage.PersonOf("student-1"));
         var person = lms.Person;
         var visitor = await VisitorAsync("student-1");
+        var (platform, link, callback) = (
+            Uri.EscapeDataString(stage.LmsUrl), Uri.EscapeDataString($"{gateway}/lti/launch"), Uri.EscapeDataString($"{stage.EngineUrl}/oidc/callback"));
         string[] addresses =
         [
-            $"/lti/login?iss={Uri.EscapeDataString(stage.LmsUrl)}&login_hint={lms.UserId}&target_link_uri={Uri.EscapeDataString($"{gateway}/lti/launch")}&client_id=sample-lms-client",
+            $"/lti/login?iss={platform}&login_hint={lms.UserId}&target_link_uri={link}&client_id={stage.LmsOptions.ClientId}",
             $"/lti/login?iss=https://{person.Username}.example&login_hint={lms.UserId}&client_id={person.Username}",
-            $"/lti/login?iss={Uri.EscapeDataString(stage.LmsUrl)}&login_hint={lms.UserId}&lti_deployment_id={person.Email}&client_id=sample-lms-client",
-            $"/lti/login?iss={Uri.EscapeDataString(stage.LmsUrl)}&login_hint={lms.UserId}&target_link_uri=https://{person.Username}.example/{person.Email}",
+            $"/lti/login?iss={platform}&login_hint={lms.UserId}&lti_deployment_id={person.Email}&client_id={stage.LmsOptions.ClientId}",
+            $"/lti/login?iss={platform}&login_hint={lms.UserId}&target_link_uri=https://{person.Username}.example/{person.Email}",
             $"/lti/launch?{person.Email}", $"/{person.Email}", $"/api/v1/scores/{person.Email}", $"/api/v1/scores/{lms.UserId}", $"/health/{person.Username}",
             $"/connect/authorize?client_id={person.Username}&login_hint={person.Email}",
             $"/connect/authorize?client_id={TestStage.EngineId}&redirect_uri=https://{person.Username}.example&login_hint={person.Email}",
-            $"/connect/authorize?client_id={TestStage.EngineId}&redirect_uri={Uri.EscapeDataString($"{stage.EngineUrl}/oidc/callback")}&scope={person.Email}&response_type={person.Username}&login_hint={person.Email}",
+            $"/connect/authorize?client_id={TestStage.EngineId}&redirect_uri={callback}&scope={person.Email}&response_type={person.Username}&login_hint={person.Email}",
         ];
         foreach (var address in addresses)
             await visitor.GetAsync(gateway + address);
         await visitor.PostAsync($"{gateway}/connect/token", new() { ["grant_type"] = person.Email, ["client_id"] = person.Username, ["client_secret"] = person.Password });
-        await visitor.PostAsync($"{gateway}/connect/token", new() { ["grant_type"] = "authorization_code", ["code"] = person.Email, ["client_id"] = TestStage.EngineId, ["client_secret"] = TestStage.EngineSecret });
+        await visitor.PostAsync($"{gateway}/connect/token", new()
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = person.Email,
+            ["client_id"] = TestStage.EngineId,
+            ["client_secret"] = TestStage.EngineSecret,
+        });
         foreach (var path in new[] { "/lti/login", "/lti/launch", "/connect/token", "/api/v1/scores" })
             foreach (var type in new[] { "application/json", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded" })
                 await PostRawAsync(visitor, gateway + path, $"{{\"iss\":\"{person.Email}\",\"scoreGiven\":\"{person.FamilyName}\"", type);

@@ -18,18 +18,18 @@ internal static class PlantedValues
     public static IReadOnlyList<PlantedValue> Of(TestStage stage)
     {
         var district = stage.Sis.Services.GetRequiredService<SisState>().Roster.District;
-        var people = Enumerable.Range(0, district.Students).Select(district.Student).Concat(Enumerable.Range(0, district.Teachers).Select(district.Teacher)).ToList();
         var course = stage.Lms.Services.GetRequiredService<LmsCourse>();
         return
         [
-            .. people.SelectMany(OfPerson),
+            .. Each(district.Students, district.Student, OfPerson),
+            .. Each(district.Teachers, district.Teacher, OfPerson),
             .. course.Everybody.Select(person => new PlantedValue("LMS user id", person.UserId)),
             .. course.Everybody.Select(person => new PlantedValue("name", person.Name)),
             .. OfPlaces(district),
         ];
     }
 
-    private static IEnumerable<PlantedValue> OfPerson(Person person) =>
+    private static PlantedValue[] OfPerson(Person person) =>
     [
         new("given name", person.GivenName),
         new("middle name", person.MiddleName),
@@ -47,13 +47,25 @@ internal static class PlantedValues
     ];
 
     // Off by default (P-1.4), and every raw sourcedId.
-    private static IEnumerable<PlantedValue> OfPlaces(District district) =>
-    [
-        .. Enumerable.Range(0, district.Orgs).Select(district.Org).SelectMany(org => new PlantedValue[] { new("school name", org.Name), new("sourcedId of an org", org.SourcedId), new("org identifier", org.Identifier) }),
-        .. Enumerable.Range(0, district.Classes).Select(district.Class).SelectMany(c => new PlantedValue[] { new("class title", c.Title), new("sourcedId of a class", c.SourcedId) }),
-        .. Enumerable.Range(0, district.Courses).Select(district.Course).Select(c => new PlantedValue("sourcedId of a course", c.SourcedId)),
-        .. Enumerable.Range(0, district.Sessions).Select(district.Session).SelectMany(s => new PlantedValue[] { new("term title", s.Title), new("sourcedId of a term", s.SourcedId) }),
-        .. Enumerable.Range(0, district.StudentEnrollments).Select(district.LocateStudentEnrollment).Select(e => new PlantedValue("sourcedId of an enrollment", district.StudentEnrollment(e.Student, e.Subject).SourcedId)),
-        .. Enumerable.Range(0, district.Students).Select(s => new PlantedValue("place of birth", district.Demographics(s).CityOfBirth)),
-    ];
+    private static IEnumerable<PlantedValue> OfPlaces(District district)
+    {
+        Enrollment EnrollmentOf(int index)
+        {
+            var (student, subject) = district.LocateStudentEnrollment(index);
+            return district.StudentEnrollment(student, subject);
+        }
+
+        return
+        [
+            .. Each(district.Orgs, district.Org, org => [new("school name", org.Name), new("sourcedId of an org", org.SourcedId), new("org identifier", org.Identifier)]),
+            .. Each(district.Classes, district.Class, c => [new("class title", c.Title), new("sourcedId of a class", c.SourcedId)]),
+            .. Each(district.Courses, district.Course, c => [new("sourcedId of a course", c.SourcedId)]),
+            .. Each(district.Sessions, district.Session, s => [new("term title", s.Title), new("sourcedId of a term", s.SourcedId)]),
+            .. Each(district.StudentEnrollments, EnrollmentOf, e => [new("sourcedId of an enrollment", e.SourcedId)]),
+            .. Each(district.Students, district.Demographics, d => [new("place of birth", d.CityOfBirth)]),
+        ];
+    }
+
+    private static IEnumerable<PlantedValue> Each<T>(int count, Func<int, T> make, Func<T, PlantedValue[]> values) =>
+        Enumerable.Range(0, count).Select(make).SelectMany(values);
 }

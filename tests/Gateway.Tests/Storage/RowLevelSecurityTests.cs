@@ -44,9 +44,11 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
         foreach (var table in tables)
         {
             Assert.True(await migrated.Database.AskAsync<bool>($"select relrowsecurity from pg_class where oid = 'gateway.{table}'::regclass"), table);
-            Assert.Equal(
-                "ALL|(district_id = ( SELECT gateway.current_district() AS current_district))|",
-                await migrated.Database.AskAsync<string>($"select string_agg(cmd || '|' || qual || '|' || coalesce(with_check, ''), ' ') from pg_policies where schemaname = 'gateway' and tablename = '{table}'"));
+            var policies = await migrated.Database.AskAsync<string>($"""
+                select string_agg(cmd || '|' || qual || '|' || coalesce(with_check, ''), ' ') from pg_policies
+                where schemaname = 'gateway' and tablename = '{table}'
+                """);
+            Assert.Equal("ALL|(district_id = ( SELECT gateway.current_district() AS current_district))|", policies);
         }
     }
 
@@ -69,7 +71,11 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
     {
         // Where the role may not delete at all, it is refused.
         foreach (var table in tables.Except(["change", "feed_position"]))
-            Assert.Equal(0L, await migrated.AsApplicationAsync(one, $"with gone as (delete from gateway.{table} where district_id = {other} returning 1) select count(*) from gone"));
+        {
+            var delete = $"with gone as (delete from gateway.{table} where district_id = {other} returning 1) select count(*) from gone";
+            Assert.Equal(0L, await migrated.AsApplicationAsync(one, delete));
+        }
+
         foreach (var table in new[] { "change", "feed_position" })
             Assert.Equal(Refused, await migrated.RefusalAsync(one, $"delete from gateway.{table}"));
     }

@@ -7,8 +7,10 @@ internal static class TwoDistricts
 {
     public static async Task<(int One, int Other)> AddAsync(MigratedDatabase migrated)
     {
-        await migrated.Database.ExecuteAsync(
-            "insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, sealed_id_key, created_at) values ('engine', 'https://e.example', '{}', '\\x00', '\\x00', now()) on conflict do nothing");
+        await migrated.Database.ExecuteAsync("""
+            insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, sealed_id_key, created_at)
+            values ('engine', 'https://e.example', '{}', '\x00', '\x00', now()) on conflict do nothing
+            """);
         return (await AddAsync(migrated, "one"), await AddAsync(migrated, "other"));
     }
 
