@@ -28,9 +28,9 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
 
         var ring = await keys.GetAsync(ticket.District, cancellation);
         var id = Guid.CreateVersion7(now);
-        var written = await WriteAsync(new Row(
-            id, clientId, Hash($"{clientId}\n{idempotencyKey}"), ContentOf(submission), ticket, await tickets.LaneOfAsync(ticket, cancellation), score.Seal(ring, id), now),
-            cancellation);
+        var row = new Row(
+            id, clientId, ring.Pseudonyms.Of(IdentifierKind.IdempotencyKey, Encoding.UTF8.GetBytes(clientId), Encoding.UTF8.GetBytes(idempotencyKey)), ContentOf(submission), ticket, await tickets.LaneOfAsync(ticket, cancellation), score.Seal(ring, id), now);
+        var written = await LearnerRace.RetryAsync(() => WriteAsync(row, cancellation));
         if (written.Succeeded)
             signal.Raise();
         return written;
@@ -52,7 +52,7 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
             {
                 new NpgsqlParameter<Guid> { TypedValue = row.Id },
                 new NpgsqlParameter<string> { TypedValue = row.ClientId },
-                new NpgsqlParameter<Guid> { TypedValue = row.Idempotency },
+                new NpgsqlParameter<Guid> { TypedValue = row.Idempotency.Value },
                 new NpgsqlParameter<Guid> { TypedValue = row.Content },
                 new NpgsqlParameter<Guid> { TypedValue = row.Ticket.LaunchId },
                 new NpgsqlParameter<Guid> { TypedValue = row.Lane.Value },
@@ -63,7 +63,7 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             "select id, state, code, accepted_at, finished_at, content_hash from gateway.score_delivery where client_id = $1 and idempotency_hash = $2")
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = row.ClientId }, new NpgsqlParameter<Guid> { TypedValue = row.Idempotency } },
+            Parameters = { new NpgsqlParameter<string> { TypedValue = row.ClientId }, new NpgsqlParameter<Guid> { TypedValue = row.Idempotency.Value } },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
@@ -81,5 +81,5 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
     private static Guid Hash(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16), bigEndian: true);
 
     private sealed record Row(
-        Guid Id, string ClientId, Guid Idempotency, Guid Content, ScoreTicket Ticket, Pseudonym Lane, byte[] SealedScore, DateTimeOffset At);
+        Guid Id, string ClientId, Pseudonym Idempotency, Guid Content, ScoreTicket Ticket, Pseudonym Lane, byte[] SealedScore, DateTimeOffset At);
 }

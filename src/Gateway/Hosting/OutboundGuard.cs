@@ -17,6 +17,8 @@ internal sealed class OutboundGuard(IOptions<GatewayOptions> options)
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        // Through a proxy of the environment only the proxy's address would be checked.
+        UseProxy = false,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

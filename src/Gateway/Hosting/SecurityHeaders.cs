@@ -1,20 +1,30 @@
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Headers of every answer. Pages load nothing from anywhere but the gateway itself, and no code at all unless an endpoint says
-/// otherwise (P-1.7). Framing is not forbidden: a launch runs inside the platform's frame.
+/// Headers of every answer, errors included. Pages load nothing from anywhere but the gateway itself, and no code at all (P-1.7).
+/// Framing is not forbidden: a launch runs inside the platform's frame.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
+
     public Task InvokeAsync(HttpContext context)
     {
+        // At the last moment: an error clears what was set before.
+        context.Response.OnStarting(static state => Set((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
+        headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-store";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
-        return next(context);
+        return Task.CompletedTask;
     }
 }

@@ -24,8 +24,8 @@ internal static class Web
 
     public static void UseGatewayWeb(this WebApplication application)
     {
-        application.UseExceptionHandler();
         application.UseMiddleware<SecurityHeaders>();
+        application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedError.AnswerAsync });
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();

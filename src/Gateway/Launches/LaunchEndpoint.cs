@@ -8,8 +8,9 @@ internal static class LaunchEndpoint
     public static async Task<IResult> HandleAsync(
         HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, CancellationToken cancellation)
     {
-        if (await LaunchForm.ReadAsync(http.Request, cancellation) is not { } form)
-            return page.For(LaunchForm.IsTooLarge(http.Request) ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
+        var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
+        if (posted.Parameters is not { } form)
+            return page.For(posted.IsTooLarge ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
 
         string? binding = null;
         var request = new LaunchRequest

@@ -14,7 +14,10 @@ internal sealed record LaunchToRecord(
 internal sealed class LaunchRecord(GatewayDatabase database)
 {
     /// <summary>The learner's row, or null when the nonce was spent before.</summary>
-    public async Task<long?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
+    public Task<long?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation) =>
+        LearnerRace.RetryAsync(() => TryWriteAsync(district, launch, cancellation));
+
+    private async Task<long?> TryWriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var batch = GatewayDatabase.DistrictBatch(connection, district);

@@ -7,7 +7,7 @@ internal static class LoginEndpoint
 {
     public static async Task<IResult> HandleAsync(HttpContext http, LoginInitiation login, RefusalPage page, CancellationToken cancellation)
     {
-        var parameters = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request, cancellation) : Query(http.Request);
+        var parameters = HttpMethods.IsPost(http.Request.Method) ? (await LaunchForm.ReadAsync(http.Request, cancellation)).Parameters : Query(http.Request);
         if (parameters is null)
             return page.For(LaunchRefusal.LoginMalformed);
 

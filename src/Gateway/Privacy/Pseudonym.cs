@@ -29,4 +29,7 @@ internal enum IdentifierKind : byte
 
     /// <summary>One learner's one gradebook column: scores within it keep their order.</summary>
     ScoreLane = 7,
+
+    /// <summary>An engine's Idempotency-Key: an engine may have made it of something personal.</summary>
+    IdempotencyKey = 8,
 }

@@ -110,7 +110,7 @@ public sealed partial class LaunchRefusal
     /// <summary><c>lti.signature_invalid</c>: The signature of the launch message is wrong.</summary>
     public static LaunchRefusal SignatureInvalid { get; } = new(
         "lti.signature_invalid", LaunchPhase.Signature,
-        "The signature of the launch message is wrong.",
+        "We could not make sure that this launch comes from your learning platform.",
         "Go back to your course and open the link again; if it happens again, show the code to your teacher or administrator.",
         "The id_token was altered or was signed by somebody else.");
 

@@ -35,6 +35,29 @@ public sealed class HttpSurfaceTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/health/ready")).Status);
     }
 
+    [Fact]
+    [Trait("Requirement", "L-1.10")]
+    public async Task An_unexpected_error_is_a_page_for_people_and_a_problem_for_programs_and_never_shows_its_message()
+    {
+        const string stranger = "https://stranger.example";
+        await stage.Database.AcceptConnectionsAsync(false);
+        try
+        {
+            using var visitor = new Visitor(stage);
+            var page = await visitor.GetAsync($"{stage.GatewayUrl}/lti/login?iss={stranger}&login_hint=somebody&target_link_uri={stage.GatewayUrl}/lti/launch");
+            Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
+            Assert.Contains("gateway.unexpected_error", page.Body, StringComparison.Ordinal);
+            Assert.Contains("data-testid=\"reference\"", page.Body, StringComparison.Ordinal);
+            Assert.StartsWith("default-src 'none'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            foreach (var told in stage.Log.Entries.Where(entry => entry.IsOwn).Select(entry => entry.Text).Append(page.Body))
+                Assert.DoesNotContain("not currently accepting connections", told, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await stage.Database.AcceptConnectionsAsync(true);
+        }
+    }
+
     [Theory]
     [Trait("Requirement", "P-1.7")]
     [InlineData("/lti/login", HttpStatusCode.BadRequest)]
