@@ -8,6 +8,10 @@ public sealed class CommandProcessTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("gateway-commands-").FullName;
 
+    // As a checkout is: the database's own account can reach it, so that the cluster lies inside and goes with it.
+    public CommandProcessTests() => File.SetUnixFileMode(
+        directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
