@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Gateway.Hosting;
 using Gateway.Identity;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Gateway.Grades;
 
@@ -9,9 +10,10 @@ internal static class PostScoreEndpoint
 {
     public const string IdempotencyHeader = "Idempotency-Key";
 
-    public static async Task<IResult> HandleAsync(HttpRequest request, ClaimsPrincipal user, ScoreSubmission score, AcceptScore scores, CancellationToken cancellation)
+    public static async Task<IResult> HandleAsync(
+        [FromHeader(Name = IdempotencyHeader)] string? idempotencyKey, ClaimsPrincipal user, ScoreSubmission score, AcceptScore scores, CancellationToken cancellation)
     {
-        var accepted = await scores.RunAsync(EngineApi.ClientIdOf(user), request.Headers[IdempotencyHeader], score, cancellation);
+        var accepted = await scores.RunAsync(EngineApi.ClientIdOf(user), idempotencyKey, score, cancellation);
         if (accepted.Succeeded)
             return Results.Accepted($"/api/v1/scores/{accepted.Value.Id}", accepted.Value);
         return Problems.Of(accepted.Failures, accepted.Failures[0].Code switch

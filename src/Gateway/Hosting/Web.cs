@@ -12,9 +12,14 @@ internal static class Web
     public static IServiceCollection AddGatewayWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddHostedService<SigningKeySetup>();
         services.AddScoreDelivery();
         services.AddJobsHosting();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Gateway: API for practice engines";
+            return Task.CompletedTask;
+        }));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -26,6 +31,7 @@ internal static class Web
     {
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedError.AnswerAsync });
+        application.UseStatusCodePages(EmptyAnswers.FillAsync);
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();

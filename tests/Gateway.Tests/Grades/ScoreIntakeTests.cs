@@ -115,8 +115,24 @@ public sealed class ScoreIntakeTests(StageFixture fixture) : IClassFixture<Stage
     {
         var answer = await engine.PostScoreAsync(new(7, "somebody@example.org", 2), "type");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        AssertProblem(HttpStatusCode.BadRequest, "api.request_malformed", answer);
         Assert.DoesNotContain("somebody", answer.Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/scores", "text/plain", HttpStatusCode.UnsupportedMediaType, "api.media_type_unsupported")]
+    [InlineData("POST", "/api/v1/scores", "application/json", HttpStatusCode.BadRequest, "api.request_malformed")]
+    [InlineData("DELETE", "/api/v1/scores", "application/json", HttpStatusCode.MethodNotAllowed, "api.method_not_allowed")]
+    [InlineData("GET", "/api/v1/nothing", "application/json", HttpStatusCode.NotFound, "api.path_unknown")]
+    public async Task Request_that_the_framework_refuses_is_a_problem_with_a_code_too(string method, string path, string type, HttpStatusCode status, string code)
+    {
+        using var visitor = new Visitor(stage);
+        var answer = await visitor.SendAsync(new HttpRequestMessage(new HttpMethod(method), stage.GatewayUrl + path)
+        {
+            Headers = { Authorization = new("Bearer", await engine.AccessTokenAsync()) },
+            Content = method == "GET" ? null : new StringContent("{ not JSON", System.Text.Encoding.UTF8, type),
+        });
+        AssertProblem(status, code, answer);
     }
 
     private async Task<TestEngine> AddEngineAsync(string id)

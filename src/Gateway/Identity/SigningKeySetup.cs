@@ -1,0 +1,13 @@
+namespace Gateway.Identity;
+
+/// <summary>Makes and parses the gateway's own keys when it starts to serve: the first person to click must not wait for that.</summary>
+internal sealed class SigningKeySetup(SigningKeys keys) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await keys.ActiveAsync(SigningPurpose.Lti, cancellationToken);
+        await keys.ActiveAsync(SigningPurpose.OpenId, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
