@@ -20,11 +20,25 @@ internal sealed class DeliverScore(
         if (held is null)
             return false;
 
-        var (outcome, platformStatus) = await SendAsync(held, cancellation);
+        var (outcome, platformStatus) = await SendOrPutOffAsync(held, cancellation);
         await rows.FinishAsync(held, outcome, platformStatus, cancellation);
         metrics.ScoreTried(outcome.State);
         log.ScoreTried(id, outcome.State, outcome.Code);
         return true;
+    }
+
+    // One score that cannot be sent must not keep the others from being sent.
+    private async Task<(DeliveryOutcome Outcome, int? PlatformStatus)> SendOrPutOffAsync(HeldScore held, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendAsync(held, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            log.ScoreFailed(held.Id, e.GetType().Name);
+            return (RetryPlan.After(held, "score.unexpected_error", null, time.GetUtcNow()), null);
+        }
     }
 
     private async Task<(DeliveryOutcome Outcome, int? PlatformStatus)> SendAsync(HeldScore held, CancellationToken cancellation)
@@ -55,6 +69,9 @@ internal sealed class DeliverScore(
             ScoreDelivered => (DeliveryOutcome.Delivered, null),
             // An earlier try may have reached the platform before its answer reached us: then it has the score already.
             ScoreRejected { Code: "lti.score_outdated" } when held.Attempts > 1 => (DeliveryOutcome.Delivered, null),
+            // Without a token the score was not even shown to the platform: its settings or ours may be mended before the week is over.
+            ScoreRejected { Code: var code, Status: var status } when code.StartsWith("lti.token_", StringComparison.Ordinal) =>
+                (RetryPlan.After(held, code, null, time.GetUtcNow()), status),
             ScoreRejected rejected => (DeliveryOutcome.Parked(rejected.Code, rejected.PlatformReason), rejected.Status),
             ScoreRetryLater later => (RetryPlan.After(held, later.Code, later.RetryAfter, time.GetUtcNow()), later.Status),
             _ => throw new InvalidOperationException("A score came to no outcome."),

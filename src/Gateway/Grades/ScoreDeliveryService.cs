@@ -4,7 +4,8 @@ using Npgsql;
 namespace Gateway.Grades;
 
 /// <summary>Empties the outbox: whenever a score was taken here, and every few seconds for those of other replicas and for second tries.</summary>
-internal sealed class ScoreDeliveryService(GatewayDatabase database, DeliverScore delivery, ScoreSignal signal, TimeProvider time, ILogger<ScoreDeliveryService> log)
+internal sealed class ScoreDeliveryService(
+    GatewayDatabase database, DeliverScore delivery, ScoreSignal signal, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ScoreDeliveryService> log)
     : BackgroundService
 {
     private const int AtOnce = 4;
@@ -13,6 +14,8 @@ internal sealed class ScoreDeliveryService(GatewayDatabase database, DeliverScor
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Platforms check our assertions with the keys that this very server publishes: it must listen first.
+        await StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -24,12 +27,20 @@ internal sealed class ScoreDeliveryService(GatewayDatabase database, DeliverScor
             {
                 return;
             }
-            catch (NpgsqlException e)
+            catch (Exception e)
             {
-                log.OutboxUnreachable(e.SqlState ?? "connection");
+                // Whatever it was, the scores are still there: the outbox must not stop for it.
+                log.OutboxFailed(e is PostgresException { SqlState: var state } ? state : e.GetType().Name);
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
+    }
+
+    private async Task StartedAsync(CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Tries every score that is due, and gives how many were moved (delivered, parked or put off).</summary>

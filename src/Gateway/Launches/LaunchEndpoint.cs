@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Lti.Launches;
 
 namespace Gateway.Launches;
@@ -27,7 +28,7 @@ internal static class LaunchEndpoint
         switch (outcome)
         {
             case LaunchAccepted<AdmittedLaunch> accepted:
-                return new SeeOther(await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation), StatusCodes.Status303SeeOther);
+                return new UnloggedRedirect(await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation), StatusCodes.Status303SeeOther);
             case LaunchRefused<AdmittedLaunch> refused:
                 return page.For(refused.Refusal);
             default:

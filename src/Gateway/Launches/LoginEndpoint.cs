@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Lti.Launches;
 
 namespace Gateway.Launches;
@@ -15,7 +16,7 @@ internal static class LoginEndpoint
         {
             case LoginRedirect redirect:
                 http.Response.Cookies.Append(redirect.BindingName, redirect.BindingValue, LaunchCookie.Options(redirect.BindingLifetime));
-                return new SeeOther(redirect.Location, StatusCodes.Status302Found);
+                return new UnloggedRedirect(redirect.Location);
             case LoginRefused { Refusal: var refusal }:
                 return page.For(refusal);
             default:

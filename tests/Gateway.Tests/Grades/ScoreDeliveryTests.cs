@@ -30,6 +30,25 @@ public sealed class ScoreDeliveryTests(StageFixture fixture) : IClassFixture<Sta
     }
 
     [Fact]
+    [Trait("Requirement", "L-3.1")]
+    public async Task Score_waits_while_the_platform_gives_no_token_and_goes_once_it_does()
+    {
+        await using var own = await TestStage.StartAsync();
+        using var sender = new TestEngine(own);
+        var ticket = await own.ScoreTicketAsync("student-1", sender);
+        var keys = own.LmsOptions.ToolJwksUrl;
+        own.LmsOptions.ToolJwksUrl = $"{own.GatewayUrl}/not/there";
+
+        var id = IdOf(await sender.PostScoreAsync(new(ticket, 8, 10), "no token"));
+        await Until.TrueAsync(() => own.Database.AskAsync<bool>($"select coalesce(code like 'lti.token%', false) from gateway.score_delivery where id = '{id}'"), "a try without a token");
+        Assert.Equal("pending", (await sender.GetScoreAsync(id)).Json.GetProperty("state").GetString());
+        own.LmsOptions.ToolJwksUrl = keys;
+
+        await sender.WaitForAsync(id, "delivered");
+        Assert.Equal([8], own.GradesOf("student-1"));
+    }
+
+    [Fact]
     public async Task Score_for_a_column_that_is_gone_is_parked_with_its_code()
     {
         var ticket = await stage.ScoreTicketAsync("student-6", engine);

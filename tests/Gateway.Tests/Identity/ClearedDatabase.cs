@@ -3,7 +3,7 @@ namespace Gateway.Tests.Identity;
 /// <summary>One database for a class of tests, without engines and keys when a test begins.</summary>
 public abstract class ClearedDatabase(DatabaseOfClass fixture) : IClassFixture<DatabaseOfClass>, IAsyncLifetime
 {
-    internal TestDatabase Database => fixture.Database;
+    internal IdentityDatabase Database => fixture.Database;
 
     public async ValueTask InitializeAsync() => await Database.ClearAsync();
 
@@ -14,14 +14,14 @@ public abstract class ClearedDatabase(DatabaseOfClass fixture) : IClassFixture<D
     }
 }
 
-/// <summary>A <see cref="TestDatabase"/> that lives as long as its class of tests.</summary>
+/// <summary>A <see cref="IdentityDatabase"/> that lives as long as its class of tests.</summary>
 public sealed class DatabaseOfClass : IAsyncLifetime
 {
-    private TestDatabase? database;
+    private IdentityDatabase? database;
 
-    internal TestDatabase Database => database!;
+    internal IdentityDatabase Database => database!;
 
-    public async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync();
+    public async ValueTask InitializeAsync() => database = await IdentityDatabase.CreateAsync();
 
     public ValueTask DisposeAsync() => database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Identity;
+using Gateway.Stage;
 using Gateway.Storage.Sealing;
 
 namespace Gateway.Tests.Identity;
@@ -7,7 +8,7 @@ namespace Gateway.Tests.Identity;
 public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDatabase(fixture)
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
-    private readonly SetClock clock = new();
+    private readonly FakeClock clock = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

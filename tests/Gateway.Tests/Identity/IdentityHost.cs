@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Gateway.Hosting;
 using Gateway.Identity;
+using Gateway.Stage;
 using Gateway.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,13 +21,13 @@ public sealed class IdentityHost : IAsyncLifetime
     internal const string InitiateLoginUri = "https://engine.example/login";
     internal const string Secret = "a secret: of more than 32 chars/+%ü";
 
-    private TestDatabase? database;
+    private IdentityDatabase? database;
     private WebApplication? app;
     private HttpClient? http;
 
-    internal SetClock Clock { get; } = new();
+    internal FakeClock Clock { get; } = new();
 
-    internal TestDatabase Database => database!;
+    internal IdentityDatabase Database => database!;
 
     internal HttpClient Http => http!;
 
@@ -36,7 +37,7 @@ public sealed class IdentityHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync();
+        database = await IdentityDatabase.CreateAsync();
         District = await database.AddDistrictAsync("maple");
         app = Build(database, Clock);
         await app.StartAsync();
@@ -63,7 +64,7 @@ public sealed class IdentityHost : IAsyncLifetime
     internal async Task RegisterAsync(string id, params string[] redirectUris) => Assert.Empty(await Get<EngineRegistration>().RegisterAsync(
         new RegisterEngineClient(id, InitiateLoginUri, redirectUris, Secret, JwksUrl: null, "A. Adult"), TestContext.Current.CancellationToken));
 
-    internal static WebApplication Build(TestDatabase database, TimeProvider clock)
+    internal static WebApplication Build(IdentityDatabase database, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -75,6 +76,7 @@ public sealed class IdentityHost : IAsyncLifetime
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddIdentity();
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
         app.MapIdentity();
         app.MapGet("/api/scores", (HttpContext context) => EngineApi.ClientIdOf(context.User)).RequireScope(EngineApi.ScoresWrite);
         return app;

@@ -1,11 +1,12 @@
 using Gateway.Identity;
+using Gateway.Stage;
 using Gateway.Storage.Sealing;
 
 namespace Gateway.Tests.Identity;
 
 public sealed class SignInTicketTests
 {
-    private readonly SetClock clock = new();
+    private readonly FakeClock clock = new();
 
     [Theory]
     [InlineData(null)]

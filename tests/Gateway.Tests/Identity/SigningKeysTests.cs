@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Identity;
+using Gateway.Stage;
 using Gateway.Storage.Sealing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.Tokens;
@@ -8,7 +9,7 @@ namespace Gateway.Tests.Identity;
 
 public sealed class SigningKeysTests(DatabaseOfClass fixture) : ClearedDatabase(fixture)
 {
-    private readonly SetClock clock = new();
+    private readonly FakeClock clock = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

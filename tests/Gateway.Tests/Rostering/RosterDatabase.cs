@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Gateway.Privacy;
 using Gateway.Rostering;
+using Gateway.Stage;
 using Gateway.Storage;
 using Gateway.Storage.Model;
 using Gateway.Storage.Sealing;
@@ -12,12 +13,12 @@ namespace Gateway.Tests.Rostering;
 /// <summary>A migrated database of its own, seen as the gateway sees it and, to look behind the scenes, as its owner.</summary>
 public sealed class RosterDatabase : IAsyncLifetime
 {
-    private readonly string name = $"roster_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+    private TestDatabase database = null!;
     private int districts;
 
-    internal string OwnerConnectionString { get; private set; } = "";
+    internal string OwnerConnectionString => database.OwnerConnectionString;
 
-    internal string ApplicationRole => $"{name}_app";
+    internal string ApplicationRole => $"{database.Name}_app";
 
     internal GatewayDatabase Gateway { get; private set; } = null!;
 
@@ -33,8 +34,7 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await OnServerAsync($"create database {name}");
-        OwnerConnectionString = new NpgsqlConnectionStringBuilder(DatabaseServer.OwnerConnectionString) { Database = name }.ConnectionString;
+        database = await TestDatabase.CreateAsync("roster");
         Owner = NpgsqlDataSource.Create(OwnerConnectionString);
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
@@ -46,8 +46,7 @@ public sealed class RosterDatabase : IAsyncLifetime
     {
         await Gateway.DataSource.DisposeAsync();
         await Owner.DisposeAsync();
-        await OnServerAsync($"drop database {name} with (force)");
-        await OnServerAsync($"drop role if exists {name}_app");
+        await database.DisposeAsync();
     }
 
     internal async Task<int> AddDistrictAsync(string timeZone = "America/New_York")
@@ -96,12 +95,5 @@ public sealed class RosterDatabase : IAsyncLifetime
             picture.Add(await AskAsync<string>(
                 $"select coalesce(string_agg(concat_ws(' ', t.xmin::text, t::text), E'\\n' order by t::text), '') from gateway.{table} t where district_id = @d", district));
         return string.Join("\n--\n", picture);
-    }
-
-    private static async Task OnServerAsync(string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(DatabaseServer.OwnerConnectionString) { Pooling = false });
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,6 +1,5 @@
-using System.Net.Mime;
-using System.Text;
 using Gateway.Hosting;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Identity.Authorize;
 
@@ -10,44 +9,35 @@ internal static class AuthorizeEndpoint
     public static async Task<IResult> HandleAsync(
         HttpContext http, Authorization authorization, PublicAddress address, ILogger<Authorization> log, CancellationToken cancellation)
     {
-        var response = http.Response;
-        response.Headers.CacheControl = "no-store";
-        // The address holds the ticket.
-        response.Headers["Referrer-Policy"] = "no-referrer";
-
         var outcome = await OAuthParameters.ReadAsync(http.Request, cancellation) is { } request
             ? await authorization.DecideAsync(request, cancellation)
             : new AuthorizeOutcome.Halted(HaltReason.Malformed);
         switch (outcome)
         {
             case AuthorizeOutcome.Granted granted:
-                return new BrowserRedirect(granted.RedirectUri, ("code", granted.Code), ("state", granted.State), ("iss", address.Url));
+                return BackTo(granted.RedirectUri, ("code", granted.Code), ("state", granted.State), ("iss", address.Url));
             case AuthorizeOutcome.Refused { Error: var (error, description) } refused:
                 log.AuthorizationRefused(refused.ClientId, error, description);
-                return new BrowserRedirect(
+                return BackTo(
                     refused.RedirectUri, ("error", error), ("error_description", description), ("state", refused.State), ("iss", address.Url));
             case AuthorizeOutcome.Halted { Reason: var reason }:
                 log.AuthorizationHalted(reason.Code);
-                return Page(reason);
+                return Halt(reason);
             default:
                 throw new InvalidOperationException("An authorization request came to no outcome.");
         }
     }
 
-    private static IResult Page(HaltReason reason) => Results.Content(
+    // RFC 6749, 4.1.2.1, and OpenID Connect Core 3.1.2.6; iss by RFC 9207. The redirect URI's own query is kept.
+    private static UnloggedRedirect BackTo(string redirectUri, params (string Name, string? Value)[] parameters) =>
+        new(QueryHelpers.AddQueryString(redirectUri, parameters.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value))));
+
+    private static IResult Halt(HaltReason reason) => Page.Of("Sign-in stopped", StatusCodes.Status400BadRequest,
         $"""
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>Sign-in stopped</title>
         <h1>Sign-in stopped</h1>
-        <p>{reason.Explanation}</p>
+        <p class="what">{Page.Text(reason.Explanation)}</p>
+        <h2>What to do next</h2>
         <p>Go back to your course and open the activity again. If this page returns, give your administrator this code:
-        <code>{reason.Code}</code></p>
-        </html>
-        """,
-        MediaTypeNames.Text.Html,
-        Encoding.UTF8,
-        StatusCodes.Status400BadRequest);
+        <code data-testid="code">{Page.Text(reason.Code)}</code></p>
+        """);
 }

@@ -23,9 +23,9 @@ internal static class LastUser
                     await Watchdog.EnsureAsync(home, binaries, account, CancellationToken.None);
                 }
             }
-            else if (FileLock.TryAcquire(home.UsersLock, shared: true) is { } others)
+            else if (IsShared(home.UsersLock) && !FileLock.IsFree(home.UsersLock))
             {
-                others.Dispose();
+                // Asked once more, because what held it at first may have been a watchdog on its way out, not a user.
                 return true;
             }
 
@@ -33,5 +33,11 @@ internal static class LastUser
         }
 
         return false;
+    }
+
+    private static bool IsShared(string path)
+    {
+        using var others = FileLock.TryAcquire(path, shared: true);
+        return others is not null;
     }
 }
