@@ -27,7 +27,7 @@ internal static class ClientCommands
                 invocation.Cancellation);
             return problems.Count == 0
                 ? invocation.Output.Done(new { id = parsed.GetValue(id) }, $"Engine {parsed.GetValue(id)} registered; its data agreement is on record.")
-                : invocation.Output.Failed([.. problems.Select(p => new Failure(p.Code, p.Message))]);
+                : invocation.Output.Failed(problems);
         });
     }
 

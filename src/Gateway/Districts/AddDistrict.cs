@@ -53,6 +53,6 @@ internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys
         return failures;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();
 }

@@ -36,28 +36,35 @@ internal sealed class GatewayServer : IAsyncDisposable
         var opened = await Composition.OpenStorageAsync(builder.Configuration, loggers, cancellation);
         if (!opened.Succeeded)
             return Outcome<GatewayServer>.Failed(opened.Failures);
+        builder.Services.AddGateway(builder.Configuration, opened.Value);
+        builder.Services.AddGatewayWeb();
+        var server = new GatewayServer(builder.Build(), opened.Value);
+        server.Application.UseGatewayWeb();
+        if (await server.ListenAsync(cancellation) is not { } failure)
+            return server;
+        // What had started already must not go on: the scheduler, the delivery of scores, the private cluster.
+        await server.DisposeAsync();
+        return failure;
+    }
+
+    private async Task<Failure?> ListenAsync(CancellationToken cancellation)
+    {
         try
         {
-            builder.Services.AddGateway(builder.Configuration, opened.Value);
-            builder.Services.AddGatewayWeb();
-            var application = builder.Build();
-            application.UseGatewayWeb();
-            await application.StartAsync(cancellation);
-            return new GatewayServer(application, opened.Value);
+            await Application.StartAsync(cancellation);
+            return null;
         }
         catch (OptionsValidationException e)
         {
-            await opened.Value.DisposeAsync();
-            return new Failure("settings.invalid", string.Join(' ', e.Failures));
+            return new("settings.invalid", string.Join(' ', e.Failures));
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await opened.Value.DisposeAsync();
-            return new Failure("settings.address_in_use", "Another program listens on the address of ASPNETCORE_URLS already: end it, or choose another port.");
+            return new("settings.address_in_use", "Another program listens on the address of ASPNETCORE_URLS already: end it, or choose another port.");
         }
         catch
         {
-            await opened.Value.DisposeAsync();
+            await DisposeAsync();
             throw;
         }
     }

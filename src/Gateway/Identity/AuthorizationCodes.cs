@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Storage.Sealing;
@@ -41,7 +40,7 @@ internal sealed class AuthorizationCodes(Sealer sealer, TimeProvider time)
     /// <summary>The code's content, or null: not sealed by this gateway, or its time is over.</summary>
     public AuthorizationCode? Open(ReadOnlySpan<char> text)
     {
-        if (!Base64Url.IsValid(text) || !sealer.TryOpenText(Purpose, text, out var bytes))
+        if (!sealer.TryOpenText(Purpose, text, out var bytes))
             return null;
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         var until = DateTimeOffset.FromUnixTimeMilliseconds(reader.Read7BitEncodedInt64());

@@ -9,16 +9,16 @@ internal static partial class EngineClientRules
     private const int LongestUrl = 2_000;
     private const int LongestName = 200;
 
-    public static IReadOnlyList<EngineClientProblem> Check(RegisterEngineClient wish) =>
+    public static IReadOnlyList<Failure> Check(RegisterEngineClient wish) =>
         [.. Id(wish), .. Urls(wish), .. Credential(wish), .. Agreement(wish)];
 
-    private static IEnumerable<EngineClientProblem> Id(RegisterEngineClient wish)
+    private static IEnumerable<Failure> Id(RegisterEngineClient wish)
     {
         if (!IdPattern().IsMatch(wish.Id))
             yield return new("client.id_invalid", "The client id must be 1 to 100 letters, digits, dots, underscores or hyphens.");
     }
 
-    private static IEnumerable<EngineClientProblem> Urls(RegisterEngineClient wish)
+    private static IEnumerable<Failure> Urls(RegisterEngineClient wish)
     {
         if (!IsAcceptable(wish.InitiateLoginUri))
             yield return new("client.initiate_login_uri_invalid", $"The initiate-login URI {Demand}.");
@@ -31,7 +31,7 @@ internal static partial class EngineClientRules
         }
     }
 
-    private static IEnumerable<EngineClientProblem> Credential(RegisterEngineClient wish)
+    private static IEnumerable<Failure> Credential(RegisterEngineClient wish)
     {
         if (wish.JwksUrl is not null)
             yield return new(
@@ -42,7 +42,7 @@ internal static partial class EngineClientRules
             yield return new("client.secret_short", $"The client secret must have {ShortestSecret} characters or more.");
     }
 
-    private static IEnumerable<EngineClientProblem> Agreement(RegisterEngineClient wish)
+    private static IEnumerable<Failure> Agreement(RegisterEngineClient wish)
     {
         if (string.IsNullOrWhiteSpace(wish.AgreementAcceptedBy) || wish.AgreementAcceptedBy.Length > LongestName)
             yield return new("client.agreement_missing", "The data agreement must be accepted by somebody, by name.");

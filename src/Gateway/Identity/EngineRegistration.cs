@@ -10,7 +10,7 @@ namespace Gateway.Identity;
 internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer, EngineClients engines, TimeProvider time)
 {
     /// <summary>Every reason why the engine was not registered; none when it was.</summary>
-    public async Task<IReadOnlyList<EngineClientProblem>> RegisterAsync(RegisterEngineClient wish, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Failure>> RegisterAsync(RegisterEngineClient wish, CancellationToken cancellation)
     {
         var problems = EngineClientRules.Check(wish);
         if (problems.Count > 0)

@@ -17,6 +17,3 @@ internal sealed record RegisterEngineClient(
 {
     public override string ToString() => nameof(RegisterEngineClient);
 }
-
-/// <summary>Why an engine was not registered: a stable code, and words for an operator that repeat nothing of the input.</summary>
-internal sealed record EngineClientProblem(string Code, string Message);

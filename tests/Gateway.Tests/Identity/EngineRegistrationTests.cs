@@ -121,6 +121,6 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
 
     private EngineClients Engines() => new(Database.Database, new Sealer(Database.MasterKeys), clock);
 
-    private Task<IReadOnlyList<EngineClientProblem>> RegisterAsync(EngineClients engines, RegisterEngineClient wish) =>
+    private Task<IReadOnlyList<Failure>> RegisterAsync(EngineClients engines, RegisterEngineClient wish) =>
         new EngineRegistration(Database.Database, new Sealer(Database.MasterKeys), engines, clock).RegisterAsync(wish, Cancellation);
 }

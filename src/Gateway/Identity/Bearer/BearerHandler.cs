@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Gateway.Hosting;
 using Gateway.Identity.Token;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -58,6 +59,5 @@ internal sealed class BearerHandler(
     }
 
     private Task AnswerAsync(int status, string code, string title) =>
-        Results.Problem(title: title, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code })
-            .ExecuteAsync(Context);
+        Problems.Of([new Failure(code, title)], status).ExecuteAsync(Context);
 }
