@@ -47,6 +47,23 @@ public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixtur
     }
 
     [Fact]
+    [Trait("Requirement", "R-3.8")]
+    public async Task Role_that_changes_with_a_launch_is_in_the_feed_once_and_the_rosters_role_stands()
+    {
+        var district = await database.AddDistrictAsync();
+        const string feed = "select coalesce(string_agg(kind, ' ' order by sequence), '') from gateway.change where district_id = @d";
+
+        var learner = await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
+        await Launches.RecordAsync(database, district, "lms-user-1", "student-1", role: "teacher");
+        await Launches.RecordAsync(database, district, "lms-user-1", "student-1", role: "teacher");
+        Assert.Equal("added changed", await database.AskAsync<string>(feed, district));
+
+        await database.ImportAsync(district, new MadeUpRoster());
+        await Launches.RecordAsync(database, district, "lms-user-1", "student-1", role: "teacher");
+        Assert.Equal("student", await database.AskAsync<string>($"select role from gateway.learner where district_id = @d and id = {learner}", district));
+    }
+
+    [Fact]
     [Trait("Requirement", "R-3.7")]
     public async Task Two_roster_persons_who_are_one_learner_do_not_collide()
     {

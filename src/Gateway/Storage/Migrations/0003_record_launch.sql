@@ -94,8 +94,12 @@ begin
 
   update gateway.learner l set last_seen = v_day, last_launch = v_day
     where l.id = v_learner and (l.last_launch is distinct from v_day or l.last_seen < v_day);
+  -- Off the roster, what the platform says last is the role.
   update gateway.learner l set role = p_role
     where l.id = v_learner and not l.on_roster and l.role <> p_role;
+  if found then
+    perform gateway.append_change(v_district, 'learner', v_learner, null, 'changed', p_at);
+  end if;
 
   insert into gateway.launch (id, district_id, learner_id, registration_id, message_type, launched_at)
     values (p_launch, v_district, v_learner, p_registration, p_message_type, p_at);
