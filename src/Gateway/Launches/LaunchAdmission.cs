@@ -43,9 +43,11 @@ internal sealed class LaunchAdmission(
             Role: RoleOf(message.Roles),
             Subject: ring.OfSubject(platform.Namespace, subject),
             SisPerson: message.SisPersonId is { } person ? ring.OfSisPerson(person) : null,
+            LegacyUser: null,
+            ReviewedSubject: null,
             KeyVersion: ring.Version,
             At: now);
-        if (await record.WriteAsync(platform.District, launch, cancellationToken) is not { } learner)
+        if (await record.WriteAsync(platform.District, launch, cancellationToken) is not { Learner: { } learner })
             return LaunchRefusal.NonceReplayed;
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);

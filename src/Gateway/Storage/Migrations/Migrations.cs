@@ -11,3 +11,6 @@ internal sealed class Rosters : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0003_record_launch")]
 internal sealed class RecordLaunch : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0005_legacy_ids_reviews_and_guests")]
+internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
