@@ -13,7 +13,7 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, LaunchRecord record, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, LaunchRecorder recorder, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class LaunchAdmission(
             ReviewedSubject: message is { MessageType: LtiMessageType.SubmissionReview, SubmissionUser: { } reviewed } ? ring.OfSubject(platform.Namespace, reviewed) : null,
             KeyVersion: ring.Version,
             At: now);
-        if (await record.WriteAsync(platform.District, launch, cancellationToken) is not { } recorded)
+        if (await recorder.WriteAsync(platform.District, launch, cancellationToken) is not { } recorded)
             return LaunchRefusal.NonceReplayed;
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);

@@ -31,6 +31,8 @@ internal static class LaunchesFeature
             .AddSingleton<ILegacySecretStore>(s => s.GetRequiredService<LegacySecrets>())
             .AddSingleton<KeepLegacySecret>()
             .AddSingleton<LaunchRecord>()
+            .AddSingleton<KnownLaunches>()
+            .AddSingleton<LaunchRecorder>()
             .AddSingleton<LaunchAdmission>()
             .AddSingleton<HandOff>()
             .AddSingleton<RefusalPage>()

@@ -99,7 +99,12 @@ begin
   end if;
 
   insert into gateway.spent_value (id, district_id, expires_at) values (p_nonce, v_district, p_nonce_expires) on conflict do nothing;
-  if not found then return; end if;
+  if not found then
+    -- Spent by this very launch: it was written, and the answer got lost on the way.
+    select l.learner_id into learner_id from gateway.launch l where l.id = p_launch;
+    if found then return next; end if;
+    return;
+  end if;
 
   if p_deployment is not null then
     insert into gateway.deployment (district_id, registration_id, deployment_id, created_at)

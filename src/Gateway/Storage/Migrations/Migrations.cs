@@ -14,3 +14,6 @@ internal sealed class RecordLaunch : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0005_legacy_ids_reviews_and_guests")]
 internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0006_record_known_launches")]
+internal sealed class RecordKnownLaunches : SqlMigration;
