@@ -14,7 +14,8 @@ public static class LtiServiceCollectionExtensions
     /// <summary>
     /// Adds login initiation, launch verification, access tokens and scores, with one allow-list of claims for every registration.
     /// The host adds its own <see cref="Registrations.IRegistrationStore"/>, <see cref="IStateProtector"/>, <see cref="IToolKeyStore"/>
-    /// and, where it verifies launches without an admission, <see cref="INonceStore"/>; these may be scoped.
+    /// and, where it verifies launches without an admission, <see cref="INonceStore"/>; these may be scoped. An
+    /// <see cref="ILegacySecretStore"/> is optional.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="allowed">The claims that may be read beyond the protocol's own; there is no default.</param>

@@ -143,7 +143,7 @@ internal sealed class TestStage : IAsyncDisposable
 
     private async Task SetUpAsync()
     {
-        District = (await Services.GetRequiredService<AddDistrict>().RunAsync(DistrictSlug, "Test District", "America/Chicago", null, CancellationToken.None)).Value;
+        District = (await Services.GetRequiredService<AddDistrict>().RunAsync(DistrictSlug, "Test District", "America/Chicago", null, false, CancellationToken.None)).Value;
         var problems = await Services.GetRequiredService<EngineRegistration>().RegisterAsync(
             new(EngineId, $"{EngineUrl}/oidc/login", [$"{EngineUrl}/oidc/callback"], EngineSecret, null, "A Test"), CancellationToken.None);
         var platform = await Services.GetRequiredService<AddPlatform>().RunAsync(

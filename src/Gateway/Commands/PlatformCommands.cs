@@ -4,10 +4,10 @@ using Gateway.Launches;
 
 namespace Gateway.Commands;
 
-/// <summary><c>platform add|list</c></summary>
+/// <summary><c>platform add|list|legacy</c></summary>
 internal static class PlatformCommands
 {
-    public static Command Create() => new("platform", "The learning management systems that districts launch from.") { Add(), List() };
+    public static Command Create() => new("platform", "The learning management systems that districts launch from.") { Add(), List(), LegacyCommand.Create() };
 
     private static Command Add()
     {

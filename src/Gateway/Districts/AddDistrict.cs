@@ -10,13 +10,13 @@ namespace Gateway.Districts;
 /// <summary>Makes a district and its first key, in one transaction.</summary>
 internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys keys, TimeProvider time)
 {
-    public async Task<Outcome<District>> RunAsync(string slug, string name, string timeZone, DateOnly? contractEnd, CancellationToken cancellation)
+    public async Task<Outcome<District>> RunAsync(string slug, string name, string timeZone, DateOnly? contractEnd, bool guestsAllowed, CancellationToken cancellation)
     {
         var failures = Check(slug, name, timeZone);
         if (failures.Count > 0)
             return Outcome<District>.Failed(failures);
 
-        var district = new District { Slug = slug, Name = name, TimeZone = timeZone, ContractEnd = contractEnd, CreatedAt = time.GetUtcNow() };
+        var district = new District { Slug = slug, Name = name, TimeZone = timeZone, ContractEnd = contractEnd, GuestsAllowed = guestsAllowed, CreatedAt = time.GetUtcNow() };
         try
         {
             await database.InNewDistrictAsync(InsertAsync, session =>

@@ -5,6 +5,7 @@ internal static class DistrictsFeature
 {
     public static IServiceCollection AddDistricts(this IServiceCollection services) => services
         .AddSingleton<AddDistrict>()
+        .AddSingleton<AllowGuests>()
         .AddSingleton<FindDistrict>()
         .AddSingleton<DistrictDirectory>()
         .AddSingleton<DistrictSummary>();

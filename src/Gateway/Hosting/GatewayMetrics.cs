@@ -11,13 +11,15 @@ namespace Gateway.Hosting;
 internal sealed class GatewayMetrics : IDisposable
 {
     private const string Name = "Gateway";
-    private readonly Meter meter = new(Name);
+    // Several gateways may run in one process: each one's numbers are its own.
+    private readonly Meter meter;
     private readonly Counter<long> launches;
     private readonly Counter<long> scores;
     private readonly MeterProvider? exporter;
 
     public GatewayMetrics(IConfiguration configuration)
     {
+        meter = new Meter(new MeterOptions(Name) { Scope = this });
         launches = meter.CreateCounter<long>("gateway.launches", description: "Launches by outcome: accepted, or the refusal's code.");
         scores = meter.CreateCounter<long>("gateway.score_tries", description: "Tries to deliver a score, by what came of them.");
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

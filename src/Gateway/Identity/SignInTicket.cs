@@ -7,10 +7,11 @@ namespace Gateway.Identity;
 /// <param name="LaunchId">The launch's id: one launch yields at most one id_token.</param>
 /// <param name="District">The district's number.</param>
 /// <param name="DistrictSlug">The district as the engine knows it.</param>
-/// <param name="LearnerId">The learner's row; the engine sees it only under its own key.</param>
+/// <param name="LearnerId">The learner's row; the engine sees it only under its own key. Null for a guest.</param>
 /// <param name="Role"><c>student</c> or <c>teacher</c>.</param>
 /// <param name="ClientId">The engine that this ticket is for.</param>
 /// <param name="MessageType">LTI message type, e.g. <c>LtiResourceLinkRequest</c>.</param>
+/// <param name="ReviewedLearnerId">The row of the learner whose work is under review, where there is one and it is known.</param>
 /// <param name="ResourceLinkId">LTI resource link id, where the message has one.</param>
 /// <param name="ContextId">LTI context id, where the message has one.</param>
 /// <param name="TargetLinkUri">Where the learner is to land, already at the engine's origin.</param>
@@ -20,10 +21,11 @@ internal sealed record SignInTicket(
     Guid LaunchId,
     int District,
     string DistrictSlug,
-    long LearnerId,
+    long? LearnerId,
     string Role,
     string ClientId,
     string MessageType,
+    long? ReviewedLearnerId,
     string? ResourceLinkId,
     string? ContextId,
     string? TargetLinkUri,

@@ -9,15 +9,19 @@ internal static class SignInTicketFormat
     private const byte Text = 1;
     private const byte Bytes = 2;
 
+    // Rows are counted from one.
+    private const long Nobody = 0;
+
     public static void Write(BinaryWriter writer, SignInTicket ticket)
     {
         writer.Write(ticket.LaunchId.ToByteArray());
         writer.Write7BitEncodedInt(ticket.District);
         writer.Write(ticket.DistrictSlug);
-        writer.Write7BitEncodedInt64(ticket.LearnerId);
+        writer.Write7BitEncodedInt64(ticket.LearnerId ?? Nobody);
         writer.Write(ticket.Role);
         writer.Write(ticket.ClientId);
         writer.Write(ticket.MessageType);
+        writer.Write7BitEncodedInt64(ticket.ReviewedLearnerId ?? Nobody);
         WriteOptional(writer, ticket.ResourceLinkId);
         WriteOptional(writer, ticket.ContextId);
         WriteOptional(writer, ticket.TargetLinkUri);
@@ -29,10 +33,11 @@ internal static class SignInTicketFormat
         LaunchId: new Guid(reader.ReadBytes(16)),
         District: reader.Read7BitEncodedInt(),
         DistrictSlug: reader.ReadString(),
-        LearnerId: reader.Read7BitEncodedInt64(),
+        LearnerId: ReadRow(reader),
         Role: reader.ReadString(),
         ClientId: reader.ReadString(),
         MessageType: reader.ReadString(),
+        ReviewedLearnerId: ReadRow(reader),
         ResourceLinkId: ReadOptional(reader),
         ContextId: ReadOptional(reader),
         TargetLinkUri: ReadOptional(reader),
@@ -65,6 +70,8 @@ internal static class SignInTicketFormat
         Bytes => Base64Url.EncodeToString(reader.ReadBytes(reader.Read7BitEncodedInt())),
         _ => reader.ReadString(),
     };
+
+    private static long? ReadRow(BinaryReader reader) => reader.Read7BitEncodedInt64() is var row and not Nobody ? row : null;
 
     private static byte[]? CanonicalBase64Url(string value)
     {

@@ -18,10 +18,11 @@ internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, 
             launch.LaunchId,
             launch.District.Id,
             launch.District.Slug,
-            launch.LearnerId,
+            launch.Recorded.Learner,
             launch.Role,
             engine.ClientId,
-            "LtiResourceLinkRequest",
+            launch.MessageType,
+            launch.Recorded.ReviewedLearner,
             message.ResourceLinkId,
             message.Context?.Id,
             EngineTarget.Of(engine.InitiateLoginUri, message.TargetLinkUri),
@@ -34,7 +35,7 @@ internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, 
     // Only students are graded, and only where the platform gave this link a column and the right to write to it.
     private async ValueTask<string?> ScoreTicketOfAsync(AdmittedLaunch launch, LaunchMessage message, string clientId, CancellationToken cancellation)
     {
-        if (launch.Role != "student" || message.Subject is not { } user || message.GradeService is not { LineItem: { } lineItem } grades
+        if (launch.Role != "student" || launch.Recorded.Learner is null || message.Subject is not { } user || message.GradeService is not { LineItem: { } lineItem } grades
             || !grades.Scopes.Contains(Lti.Security.LtiScopes.Score))
             return null;
         return await scoreTickets.IssueAsync(

@@ -13,19 +13,22 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, LaunchRecord record, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, LaunchRecorder recorder, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         var message = request.Message;
-        if (message.MessageType != LtiMessageType.ResourceLink)
+        if (MessageTypeOf(message.MessageType) is not { } messageType)
             return LaunchRefusals.MessageNotOffered;
         var number = int.Parse(request.Registration.Id, CultureInfo.InvariantCulture);
-        if (await registrations.GetAsync(number, cancellationToken) is not { } platform || message.Subject is not { } subject)
-            return LaunchRefusal.SubjectMissing;
+        if (await registrations.GetAsync(number, cancellationToken) is not { } platform)
+            return LaunchRefusal.RegistrationGone;
 
         var district = await districts.GetAsync(platform.District, cancellationToken);
+        var role = RoleOf(message);
+        if (PersonRules.FirstBroken(message, district, role) is { } refusal)
+            return refusal;
         if (await keys.FindAsync(platform.District, cancellationToken) is not { } ring)
             return LaunchRefusals.DistrictClosed;
         // Before anything is written: a launch that leads nowhere leaves nothing.
@@ -39,19 +42,30 @@ internal sealed class LaunchAdmission(
             NonceExpiresAt: request.NonceExpiresAt,
             Registration: platform.Number,
             LearnedDeployment: request.LearnedDeployment,
-            MessageType: "LtiResourceLinkRequest",
-            Role: RoleOf(message.Roles),
-            Subject: ring.OfSubject(platform.Namespace, subject),
+            MessageType: messageType,
+            Role: role,
+            Subject: message.Subject is { } subject ? ring.OfSubject(platform.Namespace, subject) : null,
             SisPerson: message.SisPersonId is { } person ? ring.OfSisPerson(person) : null,
+            LegacyUser: message.LegacyUser is { } legacy ? ring.OfLegacyUser(legacy) : null,
+            ReviewedSubject: message is { MessageType: LtiMessageType.SubmissionReview, SubmissionUser: { } reviewed } ? ring.OfSubject(platform.Namespace, reviewed) : null,
             KeyVersion: ring.Version,
             At: now);
-        if (await record.WriteAsync(platform.District, launch, cancellationToken) is not { } learner)
+        if (await recorder.WriteAsync(platform.District, launch, cancellationToken) is not { } recorded)
             return LaunchRefusal.NonceReplayed;
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);
-        return new AdmittedLaunch(launch.Launch, district, platform, engine, learner, launch.Role, now);
+        return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, now);
     }
 
-    // L-1.8: what the course says counts; whoever is both, or nothing that is known, gets the lesser role.
-    private static string RoleOf(LtiRoles roles) => roles is { IsInstructor: true, IsLearner: false } ? "teacher" : "student";
+    // What the engine is told; null: there is nothing to open for it.
+    private static string? MessageTypeOf(LtiMessageType type) => type switch
+    {
+        LtiMessageType.ResourceLink => "LtiResourceLinkRequest",
+        LtiMessageType.SubmissionReview => "LtiSubmissionReviewRequest",
+        _ => null,
+    };
+
+    // L-1.8: what the course says counts; whoever is both, or nothing that is known, gets the lesser role. A guest is nobody.
+    private static string RoleOf(LaunchMessage message) =>
+        message is { Subject: not null, Roles: { IsInstructor: true, IsLearner: false } } ? "teacher" : "student";
 }

@@ -8,20 +8,25 @@ namespace Gateway.Launches;
 /// <summary>What is written of a launch: pseudonyms and numbers only.</summary>
 internal sealed record LaunchToRecord(
     Guid Launch, Guid Nonce, DateTimeOffset NonceExpiresAt, int Registration, string? LearnedDeployment, string MessageType, string Role,
-    Pseudonym Subject, Pseudonym? SisPerson, short KeyVersion, DateTimeOffset At);
+    Pseudonym? Subject, Pseudonym? SisPerson, Pseudonym? LegacyUser, Pseudonym? ReviewedSubject, short KeyVersion, DateTimeOffset At);
+
+/// <summary>Whose launch it was.</summary>
+/// <param name="Learner">The learner's row; null for a guest, of whom nothing is kept.</param>
+/// <param name="ReviewedLearner">The row of the learner under review; null when there is none, or none that is known.</param>
+internal readonly record struct RecordedLaunch(long? Learner, long? ReviewedLearner);
 
 /// <summary>Writes a launch: one round trip, one commit (see <c>gateway.record_launch</c>).</summary>
 internal sealed class LaunchRecord(GatewayDatabase database)
 {
-    /// <summary>The learner's row, or null when the nonce was spent before.</summary>
-    public Task<long?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation) =>
+    /// <summary>Null when the nonce was spent before. Without a subject the nonce is all that is written.</summary>
+    public Task<RecordedLaunch?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation) =>
         LearnerRace.RetryAsync(() => TryWriteAsync(district, launch, cancellation));
 
-    private async Task<long?> TryWriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
+    private async Task<RecordedLaunch?> TryWriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var batch = GatewayDatabase.DistrictBatch(connection, district);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select gateway.record_launch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select * from gateway.record_launch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
         {
             Parameters =
             {
@@ -32,14 +37,21 @@ internal sealed class LaunchRecord(GatewayDatabase database)
                 new NpgsqlParameter<string?> { TypedValue = launch.LearnedDeployment },
                 new NpgsqlParameter<string> { TypedValue = launch.MessageType },
                 new NpgsqlParameter<string> { TypedValue = launch.Role },
-                new NpgsqlParameter<Guid> { TypedValue = launch.Subject.Value },
-                new NpgsqlParameter { Value = launch.SisPerson is { } person ? person.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                Optional(launch.Subject),
+                Optional(launch.SisPerson),
+                Optional(launch.LegacyUser),
+                Optional(launch.ReviewedSubject),
                 new NpgsqlParameter<short> { TypedValue = launch.KeyVersion },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = launch.At },
             },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : null;
+        return await reader.ReadAsync(cancellation) ? new RecordedLaunch(Row(reader, 0), Row(reader, 1)) : null;
     }
+
+    private static NpgsqlParameter Optional(Pseudonym? pseudonym) =>
+        new() { Value = pseudonym is { } known ? known.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
+    private static long? Row(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 }

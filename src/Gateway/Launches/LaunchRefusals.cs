@@ -11,6 +11,18 @@ internal static class LaunchRefusals
         "Open the activity itself from your course instead.",
         "The platform sent a deep linking or submission review message; this gateway takes resource link launches.");
 
+    public static readonly LaunchRefusal GuestNotGraded = LaunchRefusal.ByHost(
+        "launch.guest_not_graded",
+        "G.",
+        "G.",
+        "G.");
+
+    public static readonly LaunchRefusal ReviewNotYours = LaunchRefusal.ByHost(
+        "launch.review_not_yours",
+        "R.",
+        "R.",
+        "R.");
+
     public static readonly LaunchRefusal DistrictClosed = LaunchRefusal.ByHost(
         "launch.district_closed",
         "Your school's access has ended.",

@@ -17,6 +17,8 @@ internal static class LaunchesFeature
         services.AddOptions<LtiToolOptions>().Configure<PublicAddress, IHttpClientFactory>((tool, address, http) =>
         {
             tool.RedirectUri = new Uri(address.Url + LaunchPath);
+            // L-1.9: the district decides, in the admission.
+            tool.AllowAnonymousLaunches = true;
             tool.UserAgent = Outbound.UserAgent;
             tool.HttpClient = () => http.CreateClient(OutboundGuard.ClientName);
         });
@@ -25,7 +27,12 @@ internal static class LaunchesFeature
             .AddSingleton<IRegistrationStore>(s => s.GetRequiredService<RegistrationDirectory>())
             .AddSingleton<IStateProtector, SealedState>()
             .AddSingleton<IToolKeyStore, ToolKeys>()
+            .AddSingleton<LegacySecrets>()
+            .AddSingleton<ILegacySecretStore>(s => s.GetRequiredService<LegacySecrets>())
+            .AddSingleton<KeepLegacySecret>()
             .AddSingleton<LaunchRecord>()
+            .AddSingleton<KnownLaunches>()
+            .AddSingleton<LaunchRecorder>()
             .AddSingleton<LaunchAdmission>()
             .AddSingleton<HandOff>()
             .AddSingleton<RefusalPage>()

@@ -6,14 +6,14 @@ namespace Gateway.Privacy;
 /// <summary>A district's keys, derived from its one random root key: for pseudonyms and for what is sealed in its name.</summary>
 internal sealed class DistrictKeyRing
 {
-    private readonly byte[] sealingKey;
+    private readonly SealingKey sealing;
 
     public DistrictKeyRing(int district, short version, ReadOnlySpan<byte> rootKey)
     {
         District = district;
         Version = version;
         Pseudonyms = new Pseudonymiser(Derive(rootKey, "pseudonym"u8));
-        sealingKey = Derive(rootKey, "sealing"u8);
+        sealing = new SealingKey(Derive(rootKey, "sealing"u8));
     }
 
     public int District { get; }
@@ -25,13 +25,13 @@ internal sealed class DistrictKeyRing
     /// <summary>Seals under the district's key; the context is authenticated and must be given again to open.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> context)
     {
-        var sealedValue = new byte[plaintext.Length + Sealer.Overhead];
-        Sealer.AesGcmSeal(sealingKey, plaintext, sealedValue, context);
+        var sealedValue = new byte[plaintext.Length + SealingKey.Overhead];
+        sealing.Seal(plaintext, sealedValue, context);
         return sealedValue;
     }
 
     public bool TryOpen(ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> context, out byte[] plaintext) =>
-        Sealer.TryAesGcmOpen(sealingKey, sealedValue, context, out plaintext);
+        sealing.TryOpen(sealedValue, context, out plaintext);
 
     private static byte[] Derive(ReadOnlySpan<byte> rootKey, ReadOnlySpan<byte> purpose)
     {

@@ -26,6 +26,13 @@ internal sealed class EngineIds(byte[] key)
         return Base64Url.EncodeToString(encrypted);
     }
 
+    /// <summary>
+    /// An id for a guest's one launch: it never comes again, leads to no row, and cannot be a learner's, because the kind is part of it.
+    /// </summary>
+    public string OfGuest(int district, Guid launch) =>
+        // The last 8 bytes of a version 7 UUID are random (RFC 9562 5.7).
+        Of(EngineIdKind.Guest, district, BinaryPrimitives.ReadInt64BigEndian(launch.ToByteArray(bigEndian: true).AsSpan(8)));
+
     /// <summary>The row behind an id, or null when the id is not one of this engine, kind and district.</summary>
     public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id)
     {
@@ -56,4 +63,7 @@ internal enum EngineIdKind : byte
 
     /// <summary>A term.</summary>
     Term = 4,
+
+    /// <summary>One launch of somebody who is nobody here.</summary>
+    Guest = 5,
 }

@@ -21,6 +21,8 @@ internal static class LaunchAllowList
         new(LaunchClaim.Subject, "name the learner to the platform's own gradebook; inside the sealed score ticket", Platform, OnDelivery),
         new(LaunchClaim.SisPersonId, "meet the same learner in the roster; kept as a pseudonym", Nobody, WithLearner),
         new(LaunchClaim.CustomSisPersonId("person_sourcedid"), "meet the same learner in the roster; kept as a pseudonym", Nobody, WithLearner),
+        new(LaunchClaim.LegacyUser, "keep the learner of a link that moved from LTI 1.1; kept as a pseudonym", Nobody, WithLearner),
+        new(LaunchClaim.SubmissionUser, "tell the engine whose work is under review; compared as a pseudonym, not stored", Engine, WithTicket),
         new(LaunchClaim.Roles, "tell students from teachers", Engine, WithLearner),
         new(LaunchClaim.ContextId, "tell the engine which course the launch came from", Engine, WithTicket),
         new(LaunchClaim.ResourceLinkId, "tell the engine which link was clicked", Engine, WithTicket),

@@ -32,4 +32,7 @@ internal enum IdentifierKind : byte
 
     /// <summary>An engine's Idempotency-Key: an engine may have made it of something personal.</summary>
     IdempotencyKey = 8,
+
+    /// <summary>A person as LTI 1.1 named them, within the consumer key of then.</summary>
+    LegacyUser = 9,
 }

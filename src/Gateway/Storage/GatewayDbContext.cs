@@ -55,6 +55,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
 
+    public DbSet<LegacyConsumer> LegacyConsumers => Set<LegacyConsumer>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
@@ -68,6 +70,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<RosterSource>().HasKey(e => e.DistrictId);
         model.Entity<RosterFinding>().HasKey(e => new { e.RunId, e.Rule, e.Collection, e.Field });
         model.Entity<Enrollment>().HasKey(e => new { e.ClassId, e.LearnerId, e.Role });
+        model.Entity<LegacyConsumer>().HasKey(e => new { e.RegistrationId, e.ConsumerKey });
         model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");
         model.Entity<ScoreDelivery>().Property(e => e.Ordinal).UseIdentityAlwaysColumn();

@@ -57,6 +57,9 @@ public enum LaunchPhase
     /// <summary>The claims that the message type requires.</summary>
     RequiredClaims,
 
+    /// <summary>The claim of LTI 1.1, where there is one (LTI 1.3 Migration Guide).</summary>
+    LegacyClaim,
+
     /// <summary>The <c>target_link_uri</c>.</summary>
     TargetLink,
 

@@ -177,6 +177,13 @@ public sealed partial class LaunchRefusal
         "Show the code to your teacher or administrator.",
         "The claim endpoint of Assignment and Grade Services with a lineitem is required for LtiSubmissionReviewRequest.");
 
+    /// <summary><c>lti.legacy_signature_invalid</c>: The claim of LTI 1.1 is signed with another secret.</summary>
+    public static LaunchRefusal LegacySignatureInvalid { get; } = new(
+        "lti.legacy_signature_invalid", LaunchPhase.LegacyClaim,
+        "We could not match this link with the work from before.",
+        "Show the code to your teacher or administrator.",
+        "oauth_consumer_key_sign in the claim lti1p1 does not verify with the secret on file for that consumer key.");
+
     /// <summary><c>lti.target_missing</c>: The launch message does not say what to open.</summary>
     public static LaunchRefusal TargetMissing { get; } = new(
         "lti.target_missing", LaunchPhase.TargetLink,

@@ -63,6 +63,7 @@ internal static class LaunchRefusalCatalogue
         LaunchRefusal.DeepLinkingSettingsMissing,
         LaunchRefusal.SubmissionUserMissing,
         LaunchRefusal.GradeServiceMissing,
+        LaunchRefusal.LegacySignatureInvalid,
         LaunchRefusal.TargetMissing,
         LaunchRefusal.TargetMismatch,
         LaunchRefusal.TargetClaimNotOurs,

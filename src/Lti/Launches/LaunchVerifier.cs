@@ -27,6 +27,7 @@ public sealed class LaunchVerifier
     /// <param name="clock">The time.</param>
     /// <param name="nonces">Needed only by the overload without an admission.</param>
     /// <param name="logger">Gets codes and registration keys, nothing from outside.</param>
+    /// <param name="legacySecrets">Secrets of LTI 1.1; without it the claim <c>lti1p1</c> is ignored.</param>
     public LaunchVerifier(
         IRegistrationStore registrations,
         IStateProtector protector,
@@ -35,7 +36,8 @@ public sealed class LaunchVerifier
         IOptions<LtiToolOptions> options,
         TimeProvider clock,
         INonceStore? nonces = null,
-        ILogger<LaunchVerifier>? logger = null)
+        ILogger<LaunchVerifier>? logger = null,
+        ILegacySecretStore? legacySecrets = null)
     {
         this.options = options;
         this.clock = clock;
@@ -60,6 +62,7 @@ public sealed class LaunchVerifier
             new(LaunchPhase.MessageType, MessagePhases.MessageType),
             new(LaunchPhase.Deployment, MessagePhases.Deployment),
             new(LaunchPhase.RequiredClaims, MessagePhases.RequiredClaims),
+            new(LaunchPhase.LegacyClaim, new LegacyClaimPhase(legacySecrets).RunAsync),
             new(LaunchPhase.TargetLink, MessagePhases.TargetLink),
             // LaunchPhase.Admission follows in VerifyAsync: its result has the host's type.
         ];

@@ -1,6 +1,7 @@
 namespace Lti.Messages;
 
-/// <summary>Names of the claims on the wire (LTI Core 5.3 and 5.4, AGS 3.1, NRPS 3.6.1.1, Deep Linking 4.4).</summary>
+/// <summary>Names of the claims on the wire (LTI Core 5.3 and 5.4, AGS 3.1, NRPS 3.6.1.1, Deep Linking 4.4,
+/// LTI 1.3 Migration Guide).</summary>
 internal static class ClaimNames
 {
     private const string Lti = "https://purl.imsglobal.org/spec/lti/claim/";
@@ -16,6 +17,7 @@ internal static class ClaimNames
     public const string Lis = Lti + "lis";
     public const string ToolPlatform = Lti + "tool_platform";
     public const string ForUser = Lti + "for_user";
+    public const string Legacy = Lti + "lti1p1";
     public const string GradeService = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint";
     public const string NamesAndRoles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice";
     public const string DeepLinkingSettings = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";

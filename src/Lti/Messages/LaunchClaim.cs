@@ -41,6 +41,12 @@ public sealed record LaunchClaim
     /// <summary><c>for_user.user_id</c> of a submission review, as an <see cref="OpaqueIdentifier"/>.</summary>
     public static LaunchClaim SubmissionUser { get; } = new("for_user.user_id");
 
+    /// <summary>
+    /// <c>lti1p1.user_id</c>, the person's id under LTI 1.1, as an <see cref="OpaqueIdentifier"/>; it is given on only when the claim's
+    /// <c>oauth_consumer_key_sign</c> was verified with a secret of the host's (<see cref="Security.ILegacySecretStore"/>).
+    /// </summary>
+    public static LaunchClaim LegacyUser { get; } = new("lti1p1.user_id");
+
     /// <summary>The Assignment and Grade Services endpoint.</summary>
     public static LaunchClaim GradeService { get; } = new("lti-ags.endpoint");
 

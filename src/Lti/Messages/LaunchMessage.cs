@@ -37,6 +37,9 @@ public sealed record LaunchMessage
     /// <summary>The person's id in the student information system.</summary>
     public OpaqueIdentifier? SisPersonId { get; init; }
 
+    /// <summary>Who the person was under LTI 1.1; null unless the platform proved that it holds the secret of then.</summary>
+    public LegacyUser? LegacyUser { get; init; }
+
     /// <summary>Whose work a submission review is about.</summary>
     public OpaqueIdentifier? SubmissionUser { get; init; }
 

@@ -30,5 +30,5 @@ public sealed class AddDistrictTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Equal(["district.exists"], await CodesAsync(TestStage.DistrictSlug, "Another", "UTC"));
 
     private async Task<IEnumerable<string>> CodesAsync(string slug, string name, string zone) =>
-        (await stage.Services.GetRequiredService<AddDistrict>().RunAsync(slug, name, zone, null, TestContext.Current.CancellationToken)).Failures.Select(f => f.Code);
+        (await stage.Services.GetRequiredService<AddDistrict>().RunAsync(slug, name, zone, null, false, TestContext.Current.CancellationToken)).Failures.Select(f => f.Code);
 }

@@ -58,7 +58,7 @@ public sealed class IdentityHost : IAsyncLifetime
     internal T Get<T>() where T : notnull => app!.Services.GetRequiredService<T>();
 
     internal SignInTicket NewTicket(string client = Engine, long learner = 7) => new(
-        Guid.CreateVersion7(Clock.GetUtcNow()), District, "maple", learner, "student", client, "LtiResourceLinkRequest",
+        Guid.CreateVersion7(Clock.GetUtcNow()), District, "maple", learner, "student", client, "LtiResourceLinkRequest", null,
         "link-1", "course-1", "https://engine.example/quiz/1", Base64Of(300), Clock.GetUtcNow());
 
     internal async Task RegisterAsync(string id, params string[] redirectUris) => Assert.Empty(await Get<EngineRegistration>().RegisterAsync(

@@ -51,6 +51,6 @@ public sealed class SignInTicketTests
         new(new Sealer(MasterKeys.Of(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32))), clock);
 
     private SignInTicket Ticket() => new(
-        Guid.CreateVersion7(clock.GetUtcNow()), int.MaxValue, "maple", long.MaxValue, "student", "engine", "LtiResourceLinkRequest",
+        Guid.CreateVersion7(clock.GetUtcNow()), int.MaxValue, "maple", long.MaxValue, "student", "engine", "LtiResourceLinkRequest", 7,
         null, null, null, null, clock.GetUtcNow());
 }

@@ -49,7 +49,7 @@ public sealed class ScoreTicketsTests(StageFixture fixture) : IClassFixture<Stag
     [Fact]
     public async Task Ticket_of_another_engine_or_district_does_not_open()
     {
-        var other = (await stage.Services.GetRequiredService<AddDistrict>().RunAsync("other-district", "Other", "UTC", null, Cancellation)).Value;
+        var other = (await stage.Services.GetRequiredService<AddDistrict>().RunAsync("other-district", "Other", "UTC", null, false, Cancellation)).Value;
         var own = Base64Url.DecodeFromChars(await Tickets.IssueAsync(New(stage.District.Id), "engine", Cancellation));
         var foreign = Base64Url.DecodeFromChars(await Tickets.IssueAsync(New(other.Id), "engine", Cancellation));
 

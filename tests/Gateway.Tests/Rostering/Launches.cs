@@ -18,7 +18,7 @@ internal static class Launches
         return await database.Gateway.InDistrictAsync(district, async session =>
         {
             await using var command = session.Command(
-                "select learner_id from gateway.record_launch(@nonce, @expires, @launch, @registration, null, 'LtiResourceLinkRequest', @role, @subject, @sis, @version, @at)");
+                "select learner_id from gateway.record_launch(@nonce, @expires, @launch, @registration, null, 'LtiResourceLinkRequest', @role, @subject, @sis, null, null, @version, @at)");
             command.Parameters.AddWithValue("nonce", Guid.CreateVersion7());
             command.Parameters.AddWithValue("expires", database.Clock.GetUtcNow().AddHours(1));
             command.Parameters.AddWithValue("launch", Guid.CreateVersion7());
@@ -35,7 +35,7 @@ internal static class Launches
         }, CancellationToken.None);
     }
 
-    private static Task<int> RegistrationAsync(RosterDatabase database, int district) => database.Gateway.InDistrictAsync(district, async session =>
+    public static Task<int> RegistrationAsync(RosterDatabase database, int district) => database.Gateway.InDistrictAsync(district, async session =>
     {
         await using var command = session.Command("""
             insert into gateway.registration

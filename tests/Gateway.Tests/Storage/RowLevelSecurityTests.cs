@@ -112,5 +112,5 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
 
     [Fact]
     public async Task A_launch_in_no_districts_sight_is_refused() => Assert.Equal(Refused, await migrated.RefusalAsync(
-        null, "select gateway.record_launch(gen_random_uuid(), now(), gen_random_uuid(), 1, null, 'm', 'student', gen_random_uuid(), null, 1::smallint, now())"));
+        null, "select gateway.record_launch(gen_random_uuid(), now(), gen_random_uuid(), 1, null, 'm', 'student', gen_random_uuid(), null, null, null, 1::smallint, now())"));
 }

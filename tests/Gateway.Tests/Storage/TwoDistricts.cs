@@ -36,6 +36,7 @@ internal static class TwoDistricts
             insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at)
               values ({d}, 'other', 'https://{slug}.example', 'client', 'https://a', 'https://t', 'https://j', 'n', false, now());
             insert into gateway.deployment select {d}, id, '1', now() from gateway.registration where district_id = {d};
+            insert into gateway.legacy_consumer select {d}, id, 'key', '\x00', now() from gateway.registration where district_id = {d};
             insert into gateway.launch select gen_random_uuid(), {d}, l.id, r.id, 'LtiResourceLinkRequest', now()
               from gateway.learner l, gateway.registration r where l.district_id = {d} and r.district_id = {d};
             insert into gateway.score_delivery (id, district_id, client_id, idempotency_hash, content_hash, learner_id, registration_id, lane, state, next_attempt_at, accepted_at)

@@ -23,13 +23,20 @@ internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SpentLaun
         if (!await spent.TrySpendAsync(code.Ticket.District, code.Ticket.LaunchId, cancellation))
             return TokenError.InvalidGrant("the code, or another one of the same launch, was used before");
 
-        var subject = engine.Ids.Of(EngineIdKind.Learner, code.Ticket.District, code.Ticket.LearnerId);
+        var (subject, reviewed) = Ids(engine.Ids, code.Ticket);
         return new TokenResponse
         {
-            IdToken = await idTokens.IssueAsync(code.Ticket, subject, code.Nonce, cancellation),
+            IdToken = await idTokens.IssueAsync(code.Ticket, subject, reviewed, code.Nonce, cancellation),
             AccessToken = await accessTokens.ForSignInAsync(engine.ClientId, subject, IdTokens.Lifetime, cancellation),
             ExpiresIn = (int)IdTokens.Lifetime.TotalSeconds,
             Scope = "openid",
         };
     }
+
+    // The engine's own ids: of whoever launched, and of the learner under review.
+    private static (string Subject, string? Reviewed) Ids(EngineIds ids, SignInTicket ticket) => (
+        ticket.LearnerId is { } learner
+            ? ids.Of(EngineIdKind.Learner, ticket.District, learner)
+            : ids.OfGuest(ticket.District, ticket.LaunchId),
+        ticket.ReviewedLearnerId is { } reviewed ? ids.Of(EngineIdKind.Learner, ticket.District, reviewed) : null);
 }

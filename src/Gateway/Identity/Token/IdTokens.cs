@@ -14,10 +14,10 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
     /// <summary>Every claim that an id_token can hold.</summary>
     public static IReadOnlyList<string> Claims { get; } =
     [
-        "iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "role", "district", "launch", "target_link_uri", "score_ticket",
+        "iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "role", "district", "launch", "target_link_uri", "score_ticket", "guest",
     ];
 
-    public async ValueTask<string> IssueAsync(SignInTicket ticket, string subject, string? nonce, CancellationToken cancellation)
+    public async ValueTask<string> IssueAsync(SignInTicket ticket, string subject, string? reviewed, string? nonce, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var pair = await keys.ActiveAsync(SigningPurpose.OpenId, cancellation);
@@ -27,14 +27,15 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
             Audience = ticket.ClientId,
             IssuedAt = now,
             Expires = now + Lifetime,
-            Claims = ClaimsOf(ticket, subject, nonce),
+            Claims = ClaimsOf(ticket, subject, reviewed, nonce),
             SigningCredentials = pair.Credentials,
         });
     }
 
-    private static Dictionary<string, object> ClaimsOf(SignInTicket ticket, string subject, string? nonce)
+    private static Dictionary<string, object> ClaimsOf(SignInTicket ticket, string subject, string? reviewed, string? nonce)
     {
         var launch = new Dictionary<string, object> { ["message_type"] = ticket.MessageType };
+        AddPresent(launch, "for_learner", reviewed);
         AddPresent(launch, "resource_link_id", ticket.ResourceLinkId);
         AddPresent(launch, "context_id", ticket.ContextId);
         var claims = new Dictionary<string, object>
@@ -48,6 +49,8 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
         AddPresent(claims, "nonce", nonce);
         AddPresent(claims, "target_link_uri", ticket.TargetLinkUri);
         AddPresent(claims, "score_ticket", ticket.ScoreTicket);
+        if (ticket.LearnerId is null)
+            claims["guest"] = true;
         return claims;
     }
 

@@ -11,3 +11,9 @@ internal sealed class Rosters : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0003_record_launch")]
 internal sealed class RecordLaunch : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0005_legacy_ids_reviews_and_guests")]
+internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0006_record_known_launches")]
+internal sealed class RecordKnownLaunches : SqlMigration;

@@ -15,7 +15,7 @@ grant select, insert on gateway.engine_agreement, gateway.data_protection_key to
 grant select, insert, update, delete on
   gateway.district_key, gateway.registration, gateway.deployment, gateway.learner, gateway.learner_identity, gateway.launch,
   gateway.spent_value, gateway.score_delivery, gateway.roster_source, gateway.roster_run, gateway.roster_finding,
-  gateway.school, gateway.term, gateway.class, gateway.enrollment to %APP_ROLE%;
+  gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
 -- The feed is written forward only.
@@ -30,5 +30,8 @@ grant execute on function
   gateway.purge_expired(timestamptz),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
-  gateway.link_learner(uuid, uuid, text, smallint, timestamptz),
+  gateway.merge_learners(bigint, bigint, timestamptz),
+  gateway.link_learner(uuid, uuid, uuid, text, smallint, timestamptz),
+  gateway.record_known_launches(uuid[], timestamptz[], uuid[], integer[], text[], text[], uuid[], uuid[], uuid[], timestamptz[]),
+  gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, uuid, uuid, smallint, timestamptz),
   gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, smallint, timestamptz) to %APP_ROLE%;

@@ -15,5 +15,7 @@ internal sealed class District
 
     public string? EngineClientId { get; set; }
 
+    public bool GuestsAllowed { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

@@ -15,27 +15,25 @@ internal sealed class Sealer(MasterKeys masterKeys)
 {
     private const byte Format = 1;
     private const int Header = 1 + 4;
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
-    private readonly ConcurrentDictionary<(uint, string), byte[]> derived = new();
+    private readonly ConcurrentDictionary<(uint, string), Derived> derived = new();
 
     public byte[] Seal(string purpose, ReadOnlySpan<byte> plaintext, string context = "")
     {
         var (id, _) = masterKeys.Current;
-        var sealedValue = new byte[Header + NonceSize + plaintext.Length + TagSize];
+        var sealedValue = new byte[Header + plaintext.Length + SealingKey.Overhead];
         sealedValue[0] = Format;
         BinaryPrimitives.WriteUInt32LittleEndian(sealedValue.AsSpan(1), id);
-        AesGcmSeal(Derive(id, purpose)!, plaintext, sealedValue.AsSpan(Header), Encoding.UTF8.GetBytes(context));
+        Derive(id, purpose)!.Sealing.Seal(plaintext, sealedValue.AsSpan(Header), Encoding.UTF8.GetBytes(context));
         return sealedValue;
     }
 
     public bool TryOpen(string purpose, ReadOnlySpan<byte> sealedValue, out byte[] plaintext, string context = "")
     {
         plaintext = [];
-        if (sealedValue.Length < Header + NonceSize + TagSize || sealedValue[0] != Format)
+        if (sealedValue.Length < Header + SealingKey.Overhead || sealedValue[0] != Format)
             return false;
         var key = Derive(BinaryPrimitives.ReadUInt32LittleEndian(sealedValue[1..]), purpose);
-        return key is not null && TryAesGcmOpen(key, sealedValue[Header..], Encoding.UTF8.GetBytes(context), out plaintext);
+        return key is not null && key.Sealing.TryOpen(sealedValue[Header..], Encoding.UTF8.GetBytes(context), out plaintext);
     }
 
     /// <summary>Opens what this gateway sealed itself; failing means a lost or wrong master key, which is lost infrastructure.</summary>
@@ -62,55 +60,26 @@ internal sealed class Sealer(MasterKeys masterKeys)
     }
 
     /// <summary>A keyed hash for secrets that are compared and never shown again.</summary>
-    public byte[] Fingerprint(string purpose, ReadOnlySpan<byte> value) => HMACSHA256.HashData(Derive(masterKeys.Current.Id, purpose)!, value);
+    public byte[] Fingerprint(string purpose, ReadOnlySpan<byte> value) => HMACSHA256.HashData(Derive(masterKeys.Current.Id, purpose)!.Key, value);
 
     public bool FingerprintMatches(string purpose, ReadOnlySpan<byte> value, ReadOnlySpan<byte> fingerprint)
     {
         var matches = false;
         foreach (var (id, _) in masterKeys.All)
-            matches |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Derive(id, purpose)!, value), fingerprint);
+            matches |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Derive(id, purpose)!.Key, value), fingerprint);
         return matches;
     }
 
-    /// <summary>AES-256-GCM into nonce, ciphertext, tag. Shared with values that are sealed under a district's key.</summary>
-    public static void AesGcmSeal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> plaintext, Span<byte> target, ReadOnlySpan<byte> context)
-    {
-        var nonce = target[..NonceSize];
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(nonce, plaintext, target.Slice(NonceSize, plaintext.Length), target.Slice(NonceSize + plaintext.Length, TagSize), context);
-    }
-
-    /// <summary>Bytes that <see cref="AesGcmSeal"/> adds.</summary>
-    public const int Overhead = NonceSize + TagSize;
-
-    public static bool TryAesGcmOpen(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> context, out byte[] plaintext)
-    {
-        plaintext = [];
-        if (value.Length < Overhead)
-            return false;
-        var opened = new byte[value.Length - Overhead];
-        using var aes = new AesGcm(key, TagSize);
-        try
-        {
-            aes.Decrypt(value[..NonceSize], value[NonceSize..^TagSize], value[^TagSize..], opened, context);
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return false;
-        }
-
-        plaintext = opened;
-        return true;
-    }
-
-    private byte[]? Derive(uint keyId, string purpose) =>
+    private Derived? Derive(uint keyId, string purpose) =>
         derived.TryGetValue((keyId, purpose), out var known) ? known : DeriveNew(keyId, purpose);
 
-    private byte[]? DeriveNew(uint keyId, string purpose)
+    private Derived? DeriveNew(uint keyId, string purpose)
     {
         if (masterKeys.Find(keyId) is not { } master)
             return null;
-        return derived.GetOrAdd((keyId, purpose), HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.UTF8.GetBytes(purpose)));
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.UTF8.GetBytes(purpose));
+        return derived.GetOrAdd((keyId, purpose), new Derived(key, new SealingKey(key)));
     }
+
+    private sealed record Derived(byte[] Key, SealingKey Sealing);
 }

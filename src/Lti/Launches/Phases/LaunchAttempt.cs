@@ -45,6 +45,8 @@ internal sealed class LaunchAttempt(LaunchRequest request, LtiToolOptions option
 
     public LtiMessageType? MessageType { get; set; }
 
+    public LegacyUser? LegacyUser { get; set; }
+
     public string? LearnedDeployment { get; set; }
 
     private static InvalidOperationException NotYet(string what) => new($"No earlier phase established {what}.");

@@ -23,6 +23,7 @@ internal static class VerifiedMessage
             Roles = LtiRoles.Of(claims.Roles),
             Subject = claims.Subject,
             SisPersonId = claims.LisPersonId ?? claims.CustomPersonId,
+            LegacyUser = attempt.LegacyUser,
             SubmissionUser = claims.SubmissionUser,
             Custom = claims.Custom.ToImmutable(),
             GradeService = claims is { LineItem: null, LineItems: null }

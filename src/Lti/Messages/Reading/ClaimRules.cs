@@ -78,6 +78,16 @@ internal sealed class ClaimRules
                 ? static (ref r, c) => c.HasSubmissionUser = (c.SubmissionUser = ClaimValue.Identifier(ref r)) is not null
                 : static (ref r, c) => c.HasSubmissionUser = ClaimValue.IsPresentText(ref r)),
         ]);
+        if (May(LaunchClaim.LegacyUser))
+        {
+            yield return Members(ClaimNames.Legacy,
+            [
+                new("user_id", static (ref r, c) => c.LegacyUser = ClaimValue.Identifier(ref r)),
+                new("oauth_consumer_key", static (ref r, c) => c.LegacyConsumerKey = ClaimValue.Optional(ref r, ClaimValue.LongestId)),
+                new("oauth_consumer_key_sign", static (ref r, c) => c.LegacySignature = ClaimValue.Optional(ref r)),
+            ]);
+        }
+
         ClaimRule[] details =
         [
             .. When(LaunchClaim.Locale, "locale", static (ref r, c) => c.Locale = ClaimValue.Optional(ref r)),

@@ -36,6 +36,10 @@ internal sealed class LaunchClaims
     public OpaqueIdentifier? CustomPersonId { get; set; }
     public OpaqueIdentifier? SubmissionUser { get; set; }
 
+    public OpaqueIdentifier? LegacyUser { get; set; }
+    public string? LegacyConsumerKey { get; set; }
+    public string? LegacySignature { get; set; }
+
     public string? ResourceLinkId { get; set; }
     public string? ResourceLinkTitle { get; set; }
     public string? ContextId { get; set; }

@@ -1,0 +1,55 @@
+using static Gateway.Tests.EndToEnd.Cases.RefusedCase;
+
+namespace Gateway.Tests.EndToEnd.Cases;
+
+/// <summary>What goes wrong before there is a token: logins, states, browsers and platforms that say no.</summary>
+internal static class RefusedLogins
+{
+    public static IEnumerable<RefusedCase> All =>
+    [
+        Login("login without iss", "lti.login_malformed", login => login.Remove("iss")),
+        Login("login without login_hint", "lti.login_malformed", login => login.Remove("login_hint")),
+        Login("login of an unknown issuer", "lti.registration_unknown", login => login["iss"] = "https://unknown.example"),
+        Login("login of an unknown client", "lti.registration_unknown", login => login["client_id"] = "another-client"),
+        Login("login by issuer alone, which several clients share", "lti.registration_ambiguous", login => login.Remove("client_id")),
+        Login("login to an address outside", "lti.target_not_ours", login => login["target_link_uri"] = "https://evil.example/lti/launch"),
+        Error("login_required", "lti.platform_login_required"),
+        Error("launch_no_longer_valid", "lti.platform_launch_expired"),
+        Error("access_denied", "lti.platform_denied"),
+        Error("temporarily_unavailable", "lti.platform_unavailable"),
+        Error("an_error_of_its_own", "lti.platform_error"),
+        new("no state", "lti.state_missing", async cases =>
+        {
+            var launch = await cases.BeginAsync();
+            return () => launch.PostAsync(new() { ["id_token"] = launch.Sign() });
+        }),
+        new("state altered", "lti.state_invalid", async cases =>
+        {
+            var launch = await cases.BeginAsync();
+            return () => launch.SendAsync(launch.Sign(), (launch.State[0] == 'A' ? 'B' : 'A') + launch.State[1..]);
+        }),
+        new("state of another browser", "lti.browser_mismatch", async cases =>
+        {
+            var (launch, other) = (await cases.BeginAsync(), await cases.BeginAsync());
+            return () => launch.SendAsync(launch.Sign(), otherCookie: other.Cookie);
+        }),
+        new("state and another value in its cookie", "lti.browser_mismatch", async cases =>
+        {
+            var launch = await cases.BeginAsync();
+            return () => launch.SendAsync(launch.Sign(), otherCookie: launch.Cookie.Split('=')[0] + "=another");
+        }),
+        new("state expired", "lti.state_expired", async cases =>
+        {
+            var launch = await cases.BeginAsync();
+            cases.Stage.Clock.Advance(TimeSpan.FromMinutes(10));
+            return () => launch.SendAsync(launch.Sign());
+        }),
+        new("registration removed between login and launch", "lti.registration_gone", async cases =>
+        {
+            var launch = await cases.BeginAsync(CaseStage.Gone);
+            await cases.Stage.Database.ExecuteAsync($"delete from gateway.registration where id = {cases.NumberOf(CaseStage.Gone)}");
+            cases.Stage.Clock.Advance(TimeSpan.FromMinutes(1));
+            return () => launch.SendAsync(launch.Sign());
+        }),
+    ];
+}
