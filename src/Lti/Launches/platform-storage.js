@@ -10,6 +10,7 @@
   // In milliseconds. Together shorter than a person waits before clicking again.
   const capabilitiesLimit = 1000;
   const storageLimit = 3000;
+  const askAgain = 500;
 
   // Whoever shows this page: the window around a frame, or the one that opened a tab.
   const shownBy = window.parent !== window ? window.parent : window.opener;
@@ -39,8 +40,11 @@
     return new Promise(resolve => {
       const id = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
       const timer = setTimeout(() => finish(null), limit);
+      // A frame that is still loading hears nothing. Asking twice does no harm.
+      const repeat = setInterval(send, askAgain);
       function finish(answer) {
         clearTimeout(timer);
+        clearInterval(repeat);
         removeEventListener("message", hear);
         resolve(answer);
       }
@@ -50,12 +54,11 @@
         if (data.message_id !== id || data.subject !== message.subject + ".response") return;
         finish(data.error ? null : data);
       }
-      addEventListener("message", hear);
-      try {
+      function send() {
         target.postMessage({ ...message, message_id: id }, targetOrigin);
-      } catch {
-        finish(null);
       }
+      addEventListener("message", hear);
+      send();
     });
   }
 
