@@ -14,14 +14,19 @@ internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly TestStage stage;
+    private readonly string? profile;
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentQueue<IRequest> requests = new();
     private bool ended;
 
-    public Visit(IBrowserContext context, TestStage stage)
+    /// <param name="context">The browser's.</param>
+    /// <param name="stage">What it visits.</param>
+    /// <param name="profile">A folder that goes with it, or null.</param>
+    public Visit(IBrowserContext context, TestStage stage, string? profile = null)
     {
         this.context = context;
         this.stage = stage;
+        this.profile = profile;
         context.WebError += (_, error) => errors.Enqueue($"page error: {error.Error}");
         context.Console += (_, message) =>
         {
@@ -73,5 +78,7 @@ internal sealed class Visit : IAsyncDisposable
             foreach (var (page, number) in context.Pages.Select((page, i) => (page, i)))
                 await PictureAsync(page, $"failed-{TestContext.Current.TestMethod?.MethodName}-{number}");
         await context.DisposeAsync();
+        if (profile is not null)
+            Directory.Delete(profile, recursive: true);
     }
 }
