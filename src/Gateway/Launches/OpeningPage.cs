@@ -32,7 +32,7 @@ internal static class OpeningPage
 
     private static string Offer(string address) => address.Length <= LongestLink
         ? $"""
-          <p>It opens in a tab of its own:</p>
+          <p>You can open it in a tab of its own.</p>
           <p><a class="button" data-new-tab data-testid="new-tab" href="{Page.Text(address)}" target="_blank" rel="noopener noreferrer">Open in a new tab</a></p>
           """
         : "<p>Go back to your course and open the activity's link in a new tab: press and hold it, or click it with the right mouse button.</p>";

@@ -62,11 +62,15 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Ends the visit; every test does so with each of its visits.</summary>
     /// <param name="refusedAt">The address at which a refusal was provoked: browsers write its status to the console.</param>
-    public void ShouldHaveBeenClean(string? refusedAt = null)
+    /// <param name="warnedOf">Words of what a hostile page makes the browser say there.</param>
+    public void ShouldHaveBeenClean(string? refusedAt = null, string? warnedOf = null)
     {
         Assert.All(requests, request => Assert.True(new Uri(request.Url) is { IsLoopback: true }, $"A request left loopback: {request.Url}"));
         Assert.NotEmpty(requests);
-        var unexpected = errors.Where(error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt))).ToList();
+        var unexpected = errors
+            .Where(error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt)))
+            .Where(error => warnedOf is null || !error.Contains(warnedOf))
+            .ToList();
         Assert.True(unexpected.Count == 0, string.Join('\n', unexpected));
         ended = true;
     }
