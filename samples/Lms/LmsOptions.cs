@@ -33,6 +33,12 @@ public sealed class LmsOptions
     /// <summary>Opens the tool in a frame of a page of the LMS, instead of a new tab.</summary>
     public bool OpenInFrame { get; set; }
 
+    /// <summary>Where the page around that frame keeps values for the tool.</summary>
+    public PlatformStorage PlatformStorage { get; set; }
+
+    /// <summary>What goes wrong there.</summary>
+    public StorageFault StorageFault { get; set; }
+
     public long Seed { get; set; } = 1;
 
     public int Students { get; set; } = 200;

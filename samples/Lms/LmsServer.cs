@@ -28,6 +28,7 @@ public static class LmsServer
         SignInPage.Map(app);
         CoursePage.Map(app);
         GradebookPage.Map(app);
+        StoragePages.Map(app);
         LaunchPage.Map(app);
         AuthEndpoint.Map(app);
         JwksEndpoint.Map(app);

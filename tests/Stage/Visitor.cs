@@ -10,7 +10,8 @@ internal sealed record PreparedLaunch(Uri Action, string IdToken, string State, 
 internal sealed class Visitor(TestStage stage) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-    private string lmsCookie = "";
+    /// <summary>The session at the LMS.</summary>
+    public string LmsCookie { get; private set; } = "";
 
     /// <summary>What the gateway answered.</summary>
     public List<Answer> FromGateway { get; } = [];
@@ -19,13 +20,13 @@ internal sealed class Visitor(TestStage stage) : IDisposable
     {
         var visitor = new Visitor(stage);
         var answer = await visitor.PostAsync($"{stage.LmsUrl}/signin", new() { ["person"] = login, ["password"] = stage.LmsOptions.Password });
-        visitor.lmsCookie = CookieOf(answer);
+        visitor.LmsCookie = CookieOf(answer);
         return answer.Status == HttpStatusCode.Redirect ? visitor : throw new InvalidOperationException($"{login} cannot sign in to the LMS.");
     }
 
     /// <summary>Clicks the link: the LMS's form with the login initiation, not sent yet.</summary>
     public async Task<(Uri Action, Dictionary<string, string> Fields)> ClickAsync() =>
-        Browser.FormOf((await GetAsync($"{stage.LmsUrl}/launch/link-fractions", lmsCookie)).Page);
+        Browser.FormOf((await GetAsync($"{stage.LmsUrl}/launch/link-fractions", LmsCookie)).Page);
 
     /// <summary>From the click to the LMS's form with the id_token, not sent yet.</summary>
     public async Task<PreparedLaunch> PrepareAsync() => await PrepareAsync((await ClickAsync()).Fields);
@@ -34,7 +35,7 @@ internal sealed class Visitor(TestStage stage) : IDisposable
     public async Task<PreparedLaunch> PrepareAsync(Dictionary<string, string> fields)
     {
         var login = await PostAsync($"{stage.GatewayUrl}/lti/login", fields);
-        var authorized = await GetAsync(login.Location!.AbsoluteUri, lmsCookie);
+        var authorized = await GetAsync(login.Location!.AbsoluteUri, LmsCookie);
         var (launch, form) = Browser.FormOf(authorized.Page);
         return new(launch, form["id_token"], form["state"], CookieOf(login));
     }

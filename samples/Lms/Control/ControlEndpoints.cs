@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Samples.Lms.Control;
 
@@ -21,9 +22,11 @@ internal static class ControlEndpoints
         group.MapPost("/configure", Configure);
         group.MapPost("/faults", (FaultsRequest request, LmsOptions options) =>
         {
-            if (request.Scores is null)
+            if (request is { Scores: null, Storage: null })
                 return Results.BadRequest();
-            options.ScoreFaults.FailNext(request.Scores.Next, request.Scores.Status, request.Scores.RetryAfterSeconds);
+            if (request.Scores is { } scores)
+                options.ScoreFaults.FailNext(scores.Next, scores.Status, scores.RetryAfterSeconds);
+            options.StorageFault = request.Storage ?? options.StorageFault;
             return Results.NoContent();
         });
     }
@@ -38,6 +41,7 @@ internal static class ControlEndpoints
         options.ToolJwksUrl = request.ToolJwksUrl ?? options.ToolJwksUrl;
         options.ToolTargetLinkUrl = request.ToolTargetLinkUrl ?? options.ToolTargetLinkUrl;
         options.OpenInFrame = request.OpenInFrame ?? options.OpenInFrame;
+        options.PlatformStorage = request.PlatformStorage ?? options.PlatformStorage;
         return Results.NoContent();
     }
 
@@ -50,9 +54,11 @@ internal static class ControlEndpoints
         string[]? ToolRedirectUrls,
         string? ToolJwksUrl,
         string? ToolTargetLinkUrl,
-        bool? OpenInFrame);
+        bool? OpenInFrame,
+        [property: JsonConverter(typeof(JsonStringEnumConverter<PlatformStorage>))] PlatformStorage? PlatformStorage);
 
-    private sealed record FaultsRequest(ScoreFaultsRequest? Scores);
+    private sealed record FaultsRequest(
+        ScoreFaultsRequest? Scores, [property: JsonConverter(typeof(JsonStringEnumConverter<StorageFault>))] StorageFault? Storage);
 
     private sealed record ScoreFaultsRequest(int Next, int Status, int? RetryAfterSeconds);
 }

@@ -14,7 +14,7 @@ internal static class LaunchPage
             return Results.Redirect("/signin");
         if (link != course.LinkId)
             return Results.NotFound();
-        return Html.Handover(http, $"Opening {course.LinkTitle}", options.ToolLoginUrl, new Dictionary<string, string>
+        var fields = new Dictionary<string, string>
         {
             ["iss"] = own.Issuer,
             ["login_hint"] = person.UserId,
@@ -22,6 +22,10 @@ internal static class LaunchPage
             ["lti_message_hint"] = launches.Begin(person, options.OpenInFrame),
             ["client_id"] = options.ClientId,
             ["lti_deployment_id"] = options.DeploymentId,
-        });
+        };
+        // The storage is in the page around the tool's frame; a tab has none.
+        if (options.OpenInFrame && StoragePages.Target(options) is { } storage)
+            fields["lti_storage_target"] = storage;
+        return Html.Handover(http, $"Opening {course.LinkTitle}", options.ToolLoginUrl, fields);
     }
 }

@@ -6,6 +6,9 @@ internal static class Assets
     {
         Add("lms.css", "text/css; charset=utf-8");
         Add("submit.js", "text/javascript; charset=utf-8");
+        Add("storage.js", "text/javascript; charset=utf-8");
+        Add("storage-frame.js", "text/javascript; charset=utf-8");
+        Add("storage-stranger.js", "text/javascript; charset=utf-8");
 
         void Add(string name, string type)
         {

@@ -41,7 +41,7 @@ internal static class CoursePage
             ? $"{Html.E(course.LinkTitle)}: {GradebookPage.Points(score)}"
             : "Nothing has been graded yet.";
 
-    private static IResult ShowFrame(HttpContext http, string link, LmsCourse course, Sessions sessions)
+    private static IResult ShowFrame(HttpContext http, string link, LmsOptions options, OwnAddress own, LmsCourse course, Sessions sessions)
     {
         if (sessions.Of(http) is not { } person)
             return Results.Redirect("/signin");
@@ -53,7 +53,8 @@ internal static class CoursePage
             $"""
             <h1>{Html.E(course.LinkTitle)}</h1>
             <p><a href="/course">Back to {Html.E(course.Class.Title)}</a></p>
-            <iframe name="tool" src="/launch/{course.LinkId}" title="{Html.E(course.LinkTitle)}" data-testid="tool-frame"></iframe>
+            {StoragePages.Beside(options, own)}
+            <iframe name="tool" {(options.PlatformStorage == PlatformStorage.NamedFrame ? "data-" : "")}src="/launch/{course.LinkId}" title="{Html.E(course.LinkTitle)}" data-testid="tool-frame"></iframe>
             """,
             person,
             width: "wide");

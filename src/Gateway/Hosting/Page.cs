@@ -1,15 +1,20 @@
 using System.Net.Mime;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 
 namespace Gateway.Hosting;
 
-/// <summary>A plain page: one style sheet of the gateway's own, no script, readable on a phone and at 200 % zoom.</summary>
+/// <summary>A plain page: one style sheet of the gateway's own, readable on a phone and at 200 % zoom.</summary>
 internal static class Page
 {
     public const string StylePath = "/assets/gateway.css";
 
-    public static IResult Of(string title, int status, string main) => Results.Content(
+    /// <param name="title">Its name in a tab.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="main">HTML, with everything from outside encoded by <see cref="Text"/>.</param>
+    /// <param name="head">More HTML for its head.</param>
+    public static IResult Of(string title, int status, string main, string head = "") => Results.Content(
         $"""
         <!doctype html>
         <html lang="en">
@@ -17,7 +22,8 @@ internal static class Page
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>{Text(title)}</title>
-          <link rel="stylesheet" href="{StylePath}">
+          <link rel="stylesheet" href="{StyleAddress.Value}">
+          {head}
         </head>
         <body>
         <main>
@@ -40,14 +46,19 @@ internal static class Page
         routes.MapGet(StylePath, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=3600";
-            return Results.Text(Style.Value, "text/css", Encoding.UTF8);
+            return Results.Bytes(Style.Value, "text/css; charset=utf-8");
         }).ExcludeFromDescription();
     }
 
-    private static readonly Lazy<string> Style = new(() =>
+    private static readonly Lazy<byte[]> Style = new(() =>
     {
         using var stream = typeof(Page).Assembly.GetManifestResourceStream("gateway.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     });
+
+    // It changes with the sheet: a page never meets the one of the release before in a browser's cache.
+    private static readonly Lazy<string> StyleAddress = new(() =>
+        $"{StylePath}?v={Convert.ToHexStringLower(SHA256.HashData(Style.Value).AsSpan(0, 8))}");
 }

@@ -1,7 +1,8 @@
 namespace Gateway.Hosting;
 
 /// <summary>
-/// Headers of every answer, errors included. Pages load nothing from anywhere but the gateway itself, and no code at all (P-1.7).
+/// Headers of every answer, errors included. Pages load nothing from anywhere but the gateway itself, and no code at all (P-1.7) but
+/// where a page has set a policy of its own (<see cref="ScriptedPage"/>).
 /// Framing is not forbidden: a launch runs inside the platform's frame.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
@@ -18,9 +19,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     private static Task Set(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        if (!headers.ContainsKey("Referrer-Policy"))
+            headers["Referrer-Policy"] = "no-referrer";
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
         if (context.Request.IsHttps)

@@ -13,26 +13,35 @@ internal static class LaunchEndpoint
         if (posted.Parameters is not { } form)
             return page.For(posted.IsTooLarge ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
 
-        string? binding = null;
+        string? cookie = null;
+        var (idToken, state, stored) = (form("id_token"), form("state"), form("binding"));
         var request = new LaunchRequest
         {
-            IdToken = form("id_token").AsMemory(),
-            State = form("state"),
+            IdToken = idToken.AsMemory(),
+            State = state,
             Error = form("error"),
-            ReadBinding = name => http.Request.Cookies[binding = name],
+            ReadBinding = name => http.Request.Cookies[cookie = name],
+            StoredBinding = stored,
+            FetchSite = HeaderOf(http.Request, "Sec-Fetch-Site"),
+            Origin = HeaderOf(http.Request, "Origin"),
         };
         var outcome = await verifier.VerifyAsync(request, admission, cancellation);
-        if (binding is not null)
-            http.Response.Cookies.Append(binding, "", LaunchCookie.Options(TimeSpan.Zero));
+        if (cookie is not null && outcome is not LaunchNeedsBinding<AdmittedLaunch>)
+            http.Response.Cookies.Append(cookie, "", LaunchCookie.Options(TimeSpan.Zero));
 
         switch (outcome)
         {
             case LaunchAccepted<AdmittedLaunch> accepted:
-                return new UnloggedRedirect(await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation), StatusCodes.Status303SeeOther);
+                var address = await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation);
+                return stored is null ? new UnloggedRedirect(address, StatusCodes.Status303SeeOther) : new ContinuePage(address);
+            case LaunchNeedsBinding<AdmittedLaunch> needs:
+                return StoragePage.For(idToken!, state!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
                 return page.For(refused.Refusal);
             default:
                 throw new InvalidOperationException("A launch came to no outcome.");
         }
     }
+
+    private static string? HeaderOf(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 }

@@ -9,6 +9,7 @@ namespace Gateway.Launches;
 /// <summary>The LTI tool: login, launch, hand-off.</summary>
 internal static class LaunchesFeature
 {
+    public const string LoginPath = "/lti/login";
     public const string LaunchPath = "/lti/launch";
 
     public static IServiceCollection AddLaunches(this IServiceCollection services)
@@ -42,9 +43,10 @@ internal static class LaunchesFeature
 
     public static void MapLaunches(this IEndpointRouteBuilder routes)
     {
-        var lti = routes.MapGroup("/lti").ExcludeFromDescription();
-        lti.MapMethods("/login", [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync);
-        lti.MapPost("/launch", LaunchEndpoint.HandleAsync);
-        lti.MapGet("/jwks", ToolJwksEndpoint.HandleAsync);
+        var lti = routes.MapGroup("").ExcludeFromDescription();
+        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync);
+        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync);
+        lti.MapGet("/lti/jwks", ToolJwksEndpoint.HandleAsync);
+        lti.MapGet(LaunchScript.Path, LaunchScript.Handle);
     }
 }

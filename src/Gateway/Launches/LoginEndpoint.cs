@@ -12,17 +12,21 @@ internal static class LoginEndpoint
         if (parameters is null)
             return page.For(LaunchRefusal.LoginMalformed);
 
-        switch (await login.StartAsync(LoginRequest.From(parameters), cancellation))
+        var request = LoginRequest.From(parameters);
+        switch (await login.StartAsync(request, cancellation))
         {
             case LoginRedirect redirect:
                 http.Response.Cookies.Append(redirect.BindingName, redirect.BindingValue, LaunchCookie.Options(redirect.BindingLifetime));
-                return new UnloggedRedirect(redirect.Location);
+                return redirect.StorageTarget is null && !IsForFrame(http.Request) ? new UnloggedRedirect(redirect.Location) : OpeningPage.For(request, redirect);
             case LoginRefused { Refusal: var refusal }:
                 return page.For(refusal);
             default:
                 throw new InvalidOperationException("A login came to no outcome.");
         }
     }
+
+    // Fetch Metadata; a browser that sends none is one in which the cookie is tried.
+    private static bool IsForFrame(HttpRequest request) => request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame";
 
     private static Func<string, string?> Query(HttpRequest request) =>
         name => request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;

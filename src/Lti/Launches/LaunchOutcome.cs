@@ -3,7 +3,7 @@ using Lti.Registrations;
 
 namespace Lti.Launches;
 
-/// <summary>What a launch leads to: a <see cref="LaunchAccepted{T}"/> or a <see cref="LaunchRefused{T}"/>.</summary>
+/// <summary>What a launch leads to: a <see cref="LaunchAccepted{T}"/>, a <see cref="LaunchRefused{T}"/> or a <see cref="LaunchNeedsBinding{T}"/>.</summary>
 /// <typeparam name="T">What the host's admission made of the launch.</typeparam>
 public abstract class LaunchOutcome<T>
 {
@@ -52,4 +52,30 @@ public sealed class LaunchRefused<T> : LaunchOutcome<T>
 
     /// <summary>The host's key of the registration that the login belonged to; null when the state could not be opened.</summary>
     public string? RegistrationId { get; }
+}
+
+/// <summary>
+/// The browser brought no cookie, and at login the platform offered its storage. Answer a page with <see cref="PlatformStorageScript"/>
+/// that asks there and posts <c>id_token</c> and <c>state</c> again, with what it got as <c>binding</c>. Until here the state opened and is
+/// in time, and the id_token has the shape of one; nothing was verified, fetched or spent. The page needs a <c>Referrer-Policy</c> other
+/// than <c>no-referrer</c>, which takes <c>Origin</c> away.
+/// </summary>
+/// <typeparam name="T">What the host's admission will make of the launch.</typeparam>
+public sealed class LaunchNeedsBinding<T> : LaunchOutcome<T>
+{
+    internal LaunchNeedsBinding(string bindingName, string storageTarget, string platformOrigin)
+    {
+        BindingName = bindingName;
+        StorageTarget = storageTarget;
+        PlatformOrigin = platformOrigin;
+    }
+
+    /// <summary>The key in the platform's storage.</summary>
+    public string BindingName { get; }
+
+    /// <summary>The frame of the platform's storage, as <see cref="LoginRedirect.StorageTarget"/> had it.</summary>
+    public string StorageTarget { get; }
+
+    /// <summary>The only origin to ask and to believe.</summary>
+    public string PlatformOrigin { get; }
 }

@@ -12,6 +12,19 @@ public sealed class LaunchRequest
     /// <summary><c>error</c> of an OpenID Connect error response.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Gives the browser binding with a name (a cookie, or what the platform's storage returned), or null.</summary>
+    /// <summary>Gives the browser binding with a name, which is a cookie's, or null.</summary>
     public required Func<string, string?> ReadBinding { get; init; }
+
+    /// <summary>
+    /// <c>binding</c>: what the platform's storage returned to the page that <see cref="LaunchNeedsBinding{T}"/> asks for, empty when it
+    /// returned nothing, null when there was no such page. It counts only where no cookie came and where <see cref="FetchSite"/> or
+    /// <see cref="Origin"/> shows that a page of the tool's own posted it.
+    /// </summary>
+    public string? StoredBinding { get; init; }
+
+    /// <summary>The request's <c>Sec-Fetch-Site</c>, or null.</summary>
+    public string? FetchSite { get; init; }
+
+    /// <summary>The request's <c>Origin</c>, or null.</summary>
+    public string? Origin { get; init; }
 }

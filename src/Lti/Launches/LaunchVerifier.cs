@@ -89,6 +89,8 @@ public sealed class LaunchVerifier
         foreach (var step in steps)
         {
             if (await step.RunAsync(attempt, cancellationToken) is { } refusal) return Refuse<T>(attempt, refusal);
+            // Late enough that the token has the shape of one, and before anything is fetched for it.
+            if (step.Phase == LaunchPhase.TokenShape && !attempt.IsBrowserBound) return NeedsBinding<T>(attempt);
         }
 
         var message = VerifiedMessage.From(attempt);
@@ -105,6 +107,11 @@ public sealed class LaunchVerifier
             ? Refuse<T>(attempt, refused)
             : new LaunchAccepted<T>(message, attempt.Registration, attempt.LearnedDeployment, admitted.Value!);
     }
+
+    private static LaunchNeedsBinding<T> NeedsBinding<T>(LaunchAttempt attempt) => new(
+        BrowserBinding.NameFor(attempt.Request.State!, attempt.Options),
+        attempt.State.StorageTarget!,
+        WebOrigin.Of(attempt.Registration.AuthorizationEndpoint));
 
     private LaunchRefused<T> Refuse<T>(LaunchAttempt attempt, LaunchRefusal refusal)
     {

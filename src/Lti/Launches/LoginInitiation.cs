@@ -34,8 +34,9 @@ public sealed class LoginInitiation(
         var tool = options.Value;
         var nonce = RandomNumberGenerator.GetBytes(16);
         var binding = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var storage = StorageTarget.Admit(request.StorageTarget);
         LoginState state = new(
-            registration.Id, clock.GetUtcNow() + tool.StateLifetime, nonce, LoginState.HashBinding(binding), request.TargetLinkUri);
+            registration.Id, clock.GetUtcNow() + tool.StateLifetime, nonce, LoginState.HashBinding(binding), storage, request.TargetLinkUri);
         var sealedState = protector.Protect(state.ToBytes());
 
         StringBuilder location = new(registration.AuthorizationEndpoint.AbsoluteUri);
@@ -49,7 +50,7 @@ public sealed class LoginInitiation(
         Append("nonce", Base64Url.EncodeToString(nonce));
         if (request.MessageHint is not null) Append("lti_message_hint", request.MessageHint);
         return new LoginRedirect(
-            location.ToString(), BrowserBinding.NameFor(sealedState, tool), binding, tool.StateLifetime, registration);
+            location.ToString(), BrowserBinding.NameFor(sealedState, tool), binding, tool.StateLifetime, storage, registration);
 
         void Append(string name, string value) => location.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
     }

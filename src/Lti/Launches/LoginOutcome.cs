@@ -13,12 +13,14 @@ public abstract class LoginOutcome
 /// <summary>Send the browser to the platform, and give it the binding to bring back.</summary>
 public sealed class LoginRedirect : LoginOutcome
 {
-    internal LoginRedirect(string location, string bindingName, string bindingValue, TimeSpan bindingLifetime, Registration registration)
+    internal LoginRedirect(
+        string location, string bindingName, string bindingValue, TimeSpan bindingLifetime, string? storageTarget, Registration registration)
     {
         Location = location;
         BindingName = bindingName;
         BindingValue = bindingValue;
         BindingLifetime = bindingLifetime;
+        StorageTarget = storageTarget;
         Registration = registration;
     }
 
@@ -36,6 +38,15 @@ public sealed class LoginRedirect : LoginOutcome
 
     /// <summary>How long the binding is of use.</summary>
     public TimeSpan BindingLifetime { get; }
+
+    /// <summary>
+    /// The frame of the platform's storage, for a browser that keeps no cookie: a name of letters, digits, <c>_</c>, <c>-</c>, <c>.</c> and
+    /// <c>:</c>, of which <c>_parent</c> is the platform's own page. Null when the platform offers none, or no such name.
+    /// </summary>
+    public string? StorageTarget { get; }
+
+    /// <summary>The only origin that the binding may be given to (LTI Platform Storage 0.1): the one of the authorization endpoint.</summary>
+    public string PlatformOrigin => WebOrigin.Of(Registration.AuthorizationEndpoint);
 
     /// <summary>The registration that the login belongs to.</summary>
     public Registration Registration { get; }

@@ -24,7 +24,7 @@ public sealed class LoginRequest
     /// <summary><c>lti_message_hint</c>, optional: echoed as it came (Moodle sends JSON).</summary>
     public string? MessageHint { get; init; }
 
-    /// <summary><c>lti_storage_target</c>, optional: the frame of the platform's storage.</summary>
+    /// <summary><c>lti_storage_target</c>, optional: the frame of the platform's storage. What cannot be a frame's name counts as none.</summary>
     public string? StorageTarget { get; init; }
 
     /// <summary>Picks the parameters out of a query or a form.</summary>

@@ -37,11 +37,29 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A browser of somebody's own: cookies and storage are nobody else's.</summary>
-    internal async Task<Visit> NewVisitAsync()
+    internal async Task<Visit> NewVisitAsync(bool scripts = true)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 800 }, Locale = "en-US" });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 800 }, Locale = "en-US", JavaScriptEnabled = scripts });
         context.SetDefaultTimeout(Patience);
         return new Visit(context, Stage);
+    }
+
+    /// <summary>The same in a browser with settings of its own, which takes a browser of its own.</summary>
+    internal async Task<Visit> NewVisitAsync(CookieRule rule)
+    {
+        if (rule == CookieRule.Usual)
+            return await NewVisitAsync();
+        var profile = Profile.Create(rule, Stage.GatewayUrl, Stage.LmsUrl);
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new()
+        {
+            ExecutablePath = Chromium.Find(),
+            Headless = true,
+            Args = Chromium.Arguments,
+            ViewportSize = new() { Width = 1000, Height = 800 },
+            Locale = "en-US",
+        });
+        context.SetDefaultTimeout(Patience);
+        return new Visit(context, Stage, profile);
     }
 
     private static int FreePort()

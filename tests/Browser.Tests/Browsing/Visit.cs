@@ -14,14 +14,19 @@ internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly TestStage stage;
+    private readonly string? profile;
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentQueue<IRequest> requests = new();
     private bool ended;
 
-    public Visit(IBrowserContext context, TestStage stage)
+    /// <param name="context">The browser's.</param>
+    /// <param name="stage">What it visits.</param>
+    /// <param name="profile">A folder that goes with it, or null.</param>
+    public Visit(IBrowserContext context, TestStage stage, string? profile = null)
     {
         this.context = context;
         this.stage = stage;
+        this.profile = profile;
         context.WebError += (_, error) => errors.Enqueue($"page error: {error.Error}");
         context.Console += (_, message) =>
         {
@@ -57,11 +62,15 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Ends the visit; every test does so with each of its visits.</summary>
     /// <param name="refusedAt">The address at which a refusal was provoked: browsers write its status to the console.</param>
-    public void ShouldHaveBeenClean(string? refusedAt = null)
+    /// <param name="warnedOf">Words of what a hostile page makes the browser say there.</param>
+    public void ShouldHaveBeenClean(string? refusedAt = null, string? warnedOf = null)
     {
         Assert.All(requests, request => Assert.True(new Uri(request.Url) is { IsLoopback: true }, $"A request left loopback: {request.Url}"));
         Assert.NotEmpty(requests);
-        var unexpected = errors.Where(error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt))).ToList();
+        var unexpected = errors
+            .Where(error => refusedAt is null || !(error.Contains("status of 400") && error.Contains(refusedAt)))
+            .Where(error => warnedOf is null || !error.Contains(warnedOf))
+            .ToList();
         Assert.True(unexpected.Count == 0, string.Join('\n', unexpected));
         ended = true;
     }
@@ -73,5 +82,7 @@ internal sealed class Visit : IAsyncDisposable
             foreach (var (page, number) in context.Pages.Select((page, i) => (page, i)))
                 await PictureAsync(page, $"failed-{TestContext.Current.TestMethod?.MethodName}-{number}");
         await context.DisposeAsync();
+        if (profile is not null)
+            Directory.Delete(profile, recursive: true);
     }
 }

@@ -65,6 +65,7 @@ public sealed class HttpSurfaceTests(StageFixture fixture) : IClassFixture<Stage
     [InlineData("/connect/authorize", HttpStatusCode.BadRequest)]
     [InlineData("/health/live", HttpStatusCode.OK)]
     [InlineData("/assets/gateway.css", HttpStatusCode.OK)]
+    [InlineData("/assets/launch.js", HttpStatusCode.OK)]
     [InlineData("/not/there", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/scores/00000000-0000-0000-0000-000000000000", HttpStatusCode.Unauthorized)]
     public async Task Every_answer_has_the_security_headers_and_no_cookie(string path, HttpStatusCode status)

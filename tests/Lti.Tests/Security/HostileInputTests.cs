@@ -51,7 +51,7 @@ public sealed class HostileInputTests
     public void State_that_opens_is_never_an_altered_one()
     {
         AesGcmStateProtector protector = new(Scene.StateKey);
-        LoginState state = new("r1", DateTimeOffset.UnixEpoch, new byte[16], new byte[32], Scene.Target);
+        LoginState state = new("r1", DateTimeOffset.UnixEpoch, new byte[16], new byte[32], "_parent", Scene.Target);
         var sealedText = protector.Protect(state.ToBytes());
         foreach (var bytes in Mutations(sealedText))
         {

@@ -31,6 +31,9 @@ internal sealed class LaunchAttempt(LaunchRequest request, LtiToolOptions option
         }
     }
 
+    /// <summary>False past the browser's phase only where the platform's storage has still to be asked.</summary>
+    public bool IsBrowserBound { get; set; }
+
     public Registration Registration { get => field ?? throw NotYet(nameof(Registration)); set; }
 
     public CompactToken Token { get => field ?? throw NotYet(nameof(Token)); set; }

@@ -8,6 +8,7 @@ internal static class VerifiedMessage
 {
     public static LaunchMessage From(LaunchAttempt attempt)
     {
+        if (!attempt.IsBrowserBound) throw new InvalidOperationException("No earlier phase bound the browser.");
         var claims = attempt.Claims;
         return new LaunchMessage
         {

@@ -1,0 +1,114 @@
+using Browser.Tests.Browsing;
+using Gateway.Stage;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests.Launches;
+
+/// <summary>Every page of the gateway that a launch may show, in the light and in the dark, on a phone and at 200 % zoom.</summary>
+[Collection(SiteCollection.Name)]
+[Trait("Requirement", "L-1.10")]
+public sealed class PageAccessibilityTests(Site site)
+{
+    // Width and height in CSS pixels: a screen of 1000 × 800, the same at 200 %, and a narrow phone.
+    private static readonly (string Name, int Width, int Height)[] Sizes = [("", 1000, 800), ("-zoom-200", 500, 400), ("-320", 320, 640)];
+
+    [Fact]
+    public async Task Opening_page_before_and_with_its_offer()
+    {
+        await using var visit = await NewVisitWithoutLaunchScriptAsync();
+        var page = await visit.Context.NewPageAsync();
+        var (action, fields) = await ClickAsync();
+        await PostAsync(page, action.AbsoluteUri, fields);
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("One moment.");
+        await Accessibility.ShouldBeAccessibleAsync(page);
+
+        await Expect(page.GetByTestId("new-tab")).ToBeVisibleAsync();
+        await ShouldBeGoodEverywhereAsync(page, "page-offer");
+
+        // As the script words it.
+        await page.Locator("#lti-launch").EvaluateAsync("e => { e.dataset.state = 'offer'; const s = e.querySelector('[role=status]'); s.textContent = s.dataset.offer; }");
+        await ShouldBeGoodEverywhereAsync(page, "page-offer-worded");
+        visit.ShouldHaveBeenClean();
+    }
+
+    [Fact]
+    public async Task Storage_page_before_and_when_it_takes_long()
+    {
+        using var visitor = await Visitor.SignInAsync(site.Stage, "student-14");
+        var (_, launch) = await new CookielessWay(site.Stage, visitor).PrepareAsync();
+        await using var visit = await NewVisitWithoutLaunchScriptAsync();
+        var page = await visit.Context.NewPageAsync();
+
+        await PostAsync(page, launch.Action.AbsoluteUri, new() { ["id_token"] = launch.IdToken, ["state"] = launch.State });
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("One moment.");
+        await Accessibility.ShouldBeAccessibleAsync(page);
+
+        await Expect(page.Locator(".offer")).ToBeVisibleAsync();
+        await ShouldBeGoodEverywhereAsync(page, "page-storage");
+        visit.ShouldHaveBeenClean();
+    }
+
+    [Theory]
+    [InlineData("login_required", "lti.platform_login_required")]
+    [InlineData("launch_no_longer_valid", "lti.platform_launch_expired")]
+    [InlineData(null, "lti.browser_mismatch")]
+    public async Task Page_of_a_refusal(string? error, string code)
+    {
+        using var visitor = await Visitor.SignInAsync(site.Stage, "student-14");
+        var (_, launch) = await new CookielessWay(site.Stage, visitor).PrepareAsync(storage: null);
+        await using var visit = await site.NewVisitAsync();
+        var page = await visit.Context.NewPageAsync();
+
+        await PostAsync(page, launch.Action.AbsoluteUri, error is null
+            ? new() { ["id_token"] = launch.IdToken, ["state"] = launch.State }
+            : new() { ["error"] = error, ["state"] = launch.State });
+
+        await Expect(page.GetByTestId("code")).ToHaveTextAsync(code);
+        await Accessibility.ShouldBeAccessibleAsync(page);
+        await Visit.PictureAsync(page, $"page-{code}");
+        await page.GetByText("For administrators").PressAsync("Enter");
+        await Expect(page.Locator("details p")).ToBeVisibleAsync();
+        await ShouldBeGoodEverywhereAsync(page, $"page-{code}");
+        visit.ShouldHaveBeenClean(launch.Action.AbsoluteUri);
+    }
+
+    private static async Task ShouldBeGoodEverywhereAsync(IPage page, string picture)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            foreach (var (name, width, height) in Sizes)
+            {
+                await page.SetViewportSizeAsync(width, height);
+                await Accessibility.ShouldBeAccessibleAsync(page);
+                Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+                await Visit.PictureAsync(page, $"{picture}{name}-{scheme.ToString().ToLowerInvariant()}");
+            }
+        }
+    }
+
+    private async Task<(Uri Action, Dictionary<string, string> Fields)> ClickAsync()
+    {
+        using var visitor = await Visitor.SignInAsync(site.Stage, "student-14");
+        var (action, fields) = await visitor.ClickAsync();
+        fields["lti_storage_target"] = "_parent";
+        return (action, fields);
+    }
+
+    private async Task<Visit> NewVisitWithoutLaunchScriptAsync()
+    {
+        var visit = await site.NewVisitAsync();
+        await visit.Context.RouteAsync("**/assets/launch.js*", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "" }));
+        return visit;
+    }
+
+    // A form on an empty page: the gateway's own answers, without an LMS around them.
+    private static async Task PostAsync(IPage page, string address, Dictionary<string, string> fields)
+    {
+        var inputs = string.Concat(fields.Select(field => $"<input type=\"hidden\" name=\"{field.Key}\" value=\"{System.Net.WebUtility.HtmlEncode(field.Value)}\">"));
+        await page.SetContentAsync($"<form method=\"post\" action=\"{address}\">{inputs}</form>");
+        await page.EvaluateAsync("document.forms[0].submit()");
+        await page.WaitForURLAsync(address);
+    }
+}
