@@ -34,7 +34,7 @@ public sealed class ReaderFuzzTests
             Hostile.Text);
         var inputs = role.ListOf().Resize(5).Select(roles => new Input<IReadOnlyList<string>>($"{roles.Count} roles", [.. roles]));
         var teachers = 0;
-        Fuzzing.Holds("roles", inputs, roles =>
+        Budget.Spend("roles", inputs, roles =>
         {
             var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { [Claims.Roles] = roles });
             var (parsed, read) = (LtiRoles.Parse(roles), LaunchClaimReader.Read(payload, All));
@@ -44,7 +44,7 @@ public sealed class ReaderFuzzTests
             teachers++;
             Assert.Contains(roles, text => known.Contains(text) || below.Any(start => text.StartsWith(start, StringComparison.Ordinal) && text.Length > start.Length));
         });
-        Assert.InRange(teachers, 100, Fuzzing.Budget["roles"] - 100);
+        Assert.InRange(teachers, 100, Budget.Inputs["roles"] - 100);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ReaderFuzzTests
                 Hostile.Json.Select(json => $$"""{"keys":{{json}}}"""),
                 Hostile.Text)
             .Select(text => new Input<byte[]>($"a document of {text.Length} characters", Encoding.UTF8.GetBytes(text)));
-        Fuzzing.Holds("key sets", inputs, document =>
+        Budget.Spend("key sets", inputs, document =>
         {
             var fault = JwksDocument.Read(document, MostKeys, out var keys);
             Assert.True(fault is null || Catalogue.Contains(fault));
@@ -84,7 +84,7 @@ public sealed class ReaderFuzzTests
                 Hostile.Bent(good, JsonLetters))
             .Select(text => new Input<string>($"a payload of {text.Length} characters", text));
         var read = 0;
-        Fuzzing.Holds("deep linking settings", inputs, payload =>
+        Budget.Spend("deep linking settings", inputs, payload =>
         {
             var claims = LaunchClaimReader.Read(Encoding.UTF8.GetBytes(payload), All);
             Assert.True(claims.Fault is null || Catalogue.Contains(claims.Fault));
@@ -94,6 +94,6 @@ public sealed class ReaderFuzzTests
             using var document = JsonDocument.Parse(payload);
             Assert.Equal(document.RootElement.GetProperty(Claims.DeepLinkingSettings).GetProperty("deep_link_return_url").GetString(), url);
         });
-        Assert.InRange(read, 100, Fuzzing.Budget["deep linking settings"]);
+        Assert.InRange(read, 100, Budget.Inputs["deep linking settings"]);
     }
 }
