@@ -6,7 +6,7 @@ namespace Gateway.Commands;
 /// <summary><c>platform legacy</c></summary>
 internal static class LegacyCommand
 {
-    public static Command Create()
+    public static Command OfPlatform()
     {
         var platform = new Argument<int>("id") { Description = "The platform's number, as `platform list` shows it.", HelpName = "ID" };
         var key = new Option<string>("--consumer-key") { Description = "The consumer key of the LTI 1.1 links.", Required = true, HelpName = "KEY" };

@@ -7,7 +7,7 @@ namespace Gateway.Commands;
 /// <summary><c>platform add|list|legacy</c></summary>
 internal static class PlatformCommands
 {
-    public static Command Create() => new("platform", "The learning management systems that districts launch from.") { Add(), List(), LegacyCommand.Create() };
+    public static Command Create() => new("platform", "The learning management systems that districts launch from.") { Add(), List(), LegacyCommand.OfPlatform() };
 
     private static Command Add()
     {

@@ -7,31 +7,31 @@ internal static class LaunchRefusals
 {
     public static readonly LaunchRefusal MessageNotOffered = LaunchRefusal.ByHost(
         "launch.message_not_offered",
-        "This kind of link cannot be opened here yet.",
-        "Open the activity itself from your course instead.",
-        "The platform sent a deep linking or submission review message; this gateway takes resource link launches.");
+        "Choosing an activity from here is not possible yet.",
+        "Add the activity as a plain link in your course, or open one that is there already.",
+        "The platform sent LtiDeepLinkingRequest, which is verified and not offered until there is a picker: add links by hand with the tool's launch URL, and remove the deep linking placement meanwhile.");
 
     public static readonly LaunchRefusal GuestNotGraded = LaunchRefusal.ByHost(
         "launch.guest_not_graded",
-        "G.",
-        "G.",
-        "G.");
+        "This work is graded, so we need to know whose it is.",
+        "Sign in to the site where your class is, then open the link again. If that does not help, show this page to your teacher.",
+        "The launch is anonymous (no sub) and has a line item: guests are let in only where nothing is graded; raise the tool's privacy level in the platform, or remove the gradebook column from the link.");
 
     public static readonly LaunchRefusal ReviewNotYours = LaunchRefusal.ByHost(
         "launch.review_not_yours",
-        "R.",
-        "R.",
-        "R.");
+        "This is somebody else's work, and only their teacher can look at it.",
+        "Open your own work from the site where your class is.",
+        "LtiSubmissionReviewRequest whose for_user is not sub, by somebody whose roles have no Instructor in this course, or Learner as well.");
 
     public static readonly LaunchRefusal DistrictClosed = LaunchRefusal.ByHost(
         "launch.district_closed",
-        "Your school's access has ended.",
-        "Ask your teacher or school where to practise now.",
-        "The district's key has been destroyed: its data can no longer be linked.");
+        "Your school does not use this site any more.",
+        "Ask your teacher where to practise now.",
+        "The district's key has been destroyed: what was stored can no longer be linked, and nothing new is stored.");
 
     public static readonly LaunchRefusal EngineUnavailable = LaunchRefusal.ByHost(
         "launch.engine_unavailable",
-        "The practice site is not set up for your school.",
-        "Tell your teacher; trying again will not help.",
+        "The practice site is not set up for your school yet.",
+        "Show this page to your teacher. If you are the teacher, send its code to the people who look after your school's computers.",
         "No engine is registered, several are and the district names none, or its data agreement is missing: see `gateway client list`.");
 }

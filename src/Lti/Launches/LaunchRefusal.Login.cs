@@ -2,101 +2,101 @@ namespace Lti.Launches;
 
 public sealed partial class LaunchRefusal
 {
-    /// <summary><c>lti.login_malformed</c>: The request to start did not contain what LTI requires.</summary>
+    /// <summary><c>lti.login_malformed</c>: The login initiation lacks what LTI requires, or is too long.</summary>
     public static LaunchRefusal LoginMalformed { get; } = new(
         "lti.login_malformed", LaunchPhase.Login,
-        "The request to start did not contain what LTI requires.",
-        "Go back to your course and open the link again; if it happens again, show the code to your teacher or administrator.",
-        "Check that the platform uses the tool's login initiation URL and sends iss, login_hint and target_link_uri; values longer than 8,192 characters are refused.");
+        "The link was not complete when it reached us.",
+        OpenAgainOrTell,
+        "The login initiation must carry iss, login_hint and target_link_uri, none longer than 8,192 characters: check that the platform has the tool's login initiation URL as its OIDC login URL, and not the launch URL.");
 
-    /// <summary><c>lti.registration_unknown</c>: This learning platform is not registered with the tool.</summary>
+    /// <summary><c>lti.registration_unknown</c>: No registration fits issuer and client id.</summary>
     public static LaunchRefusal RegistrationUnknown { get; } = new(
         "lti.registration_unknown", LaunchPhase.Login,
-        "This learning platform is not registered with the tool.",
-        "Show the code to your teacher or administrator.",
-        "Register the platform, and compare issuer and client id character for character.");
+        "The site where your class is and our site are not set up to work together yet.",
+        ShowTheCode,
+        "No registration has this issuer and client id: compare both with what the platform shows, character for character, a slash at the end included, and register the platform if it is missing.");
 
-    /// <summary><c>lti.registration_ambiguous</c>: Several registrations fit this platform and the request does not say which one is meant.</summary>
+    /// <summary><c>lti.registration_ambiguous</c>: Several registrations fit and the request does not say which one is meant.</summary>
     public static LaunchRefusal RegistrationAmbiguous { get; } = new(
         "lti.registration_ambiguous", LaunchPhase.Login,
-        "Several registrations fit this platform and the request does not say which one is meant.",
-        "Show the code to your teacher or administrator.",
-        "Have the platform send client_id in the login request, or remove the registration that is not used.");
+        "We could not tell which school this link belongs to.",
+        ShowTheCode,
+        "Several registrations share this issuer and the login initiation has neither client_id nor a deployment id that tells them apart: have the platform send client_id, or remove the registration that is not used.");
 
-    /// <summary><c>lti.target_not_ours</c>: The link points to an address outside the tool.</summary>
+    /// <summary><c>lti.target_not_ours</c>: The link's target lies outside the tool.</summary>
     public static LaunchRefusal TargetNotOurs { get; } = new(
         "lti.target_not_ours", LaunchPhase.Login,
-        "The link points to an address outside the tool.",
-        "Show the code to your teacher or administrator.",
-        "Correct the link's target URL: it must lie under the tool's own address.");
+        "This link leads to a place that is not ours.",
+        ShowTheCode,
+        "target_link_uri of the login initiation is not an address of this tool: correct the target URL of the link or placement in the platform; its scheme, host and port must be the tool's.");
 
-    /// <summary><c>lti.platform_login_required</c>: Your learning platform says that you are not signed in there.</summary>
+    /// <summary><c>lti.platform_login_required</c>: The platform answered login_required or the like.</summary>
     public static LaunchRefusal PlatformLoginRequired { get; } = new(
         "lti.platform_login_required", LaunchPhase.PlatformResponse,
-        "Your learning platform says that you are not signed in there.",
-        "Sign in to your learning platform and open the link again.",
-        "The platform answered login_required; often its session ended, or its own cookies are blocked in a frame.");
+        "The site where your class is says that you are not signed in there.",
+        "Sign in to the site where your class is, then open the link again.",
+        "The platform answered login_required, interaction_required, consent_required or account_selection_required: its session ended, or the browser blocks the platform's own cookies in a frame; let the link open in a new window.");
 
-    /// <summary><c>lti.platform_launch_expired</c>: Your learning platform says that this launch is no longer valid.</summary>
+    /// <summary><c>lti.platform_launch_expired</c>: The platform answered launch_no_longer_valid.</summary>
     public static LaunchRefusal PlatformLaunchExpired { get; } = new(
         "lti.platform_launch_expired", LaunchPhase.PlatformResponse,
-        "Your learning platform says that this launch is no longer valid.",
-        "Go back to your course and open the link again.",
-        "The platform answered launch_no_longer_valid: its launch was used twice or took too long.");
+        "This link was opened a while ago and is not good any more.",
+        OpenAgain,
+        "The platform answered launch_no_longer_valid (Canvas): its launch was used twice or took too long; a page that was reloaded or kept open does that.");
 
-    /// <summary><c>lti.platform_denied</c>: Your learning platform did not allow the launch.</summary>
+    /// <summary><c>lti.platform_denied</c>: The platform answered access_denied or the like.</summary>
     public static LaunchRefusal PlatformDenied { get; } = new(
         "lti.platform_denied", LaunchPhase.PlatformResponse,
-        "Your learning platform did not allow the launch.",
-        "Show the code to your teacher or administrator.",
-        "The platform answered access_denied, unauthorized_client or a similar error: check that the tool is switched on for this course and that client id and redirect URI agree.");
+        "The site where your class is did not let you open this link.",
+        ShowTheCode,
+        "The platform answered access_denied, unauthorized_client, invalid_request, invalid_scope or unsupported_response_type: check in the platform that the tool is switched on for this course, and that client id and redirect URI are those of the registration.");
 
-    /// <summary><c>lti.platform_unavailable</c>: Your learning platform had a problem of its own.</summary>
+    /// <summary><c>lti.platform_unavailable</c>: The platform answered server_error or temporarily_unavailable.</summary>
     public static LaunchRefusal PlatformUnavailable { get; } = new(
         "lti.platform_unavailable", LaunchPhase.PlatformResponse,
-        "Your learning platform had a problem of its own.",
-        "Wait a minute and open the link again.",
-        "The platform answered server_error or temporarily_unavailable.");
+        "The site where your class is has a problem at the moment.",
+        WaitAndOpenAgain,
+        "The platform answered server_error or temporarily_unavailable: see the platform's status page.");
 
-    /// <summary><c>lti.platform_error</c>: Your learning platform answered with an error.</summary>
+    /// <summary><c>lti.platform_error</c>: The platform answered with an error that LTI does not name.</summary>
     public static LaunchRefusal PlatformError { get; } = new(
         "lti.platform_error", LaunchPhase.PlatformResponse,
-        "Your learning platform answered with an error.",
-        "Go back to your course and open the link again; if it happens again, show the code to your teacher or administrator.",
-        "The platform answered the authorization request with an error that LTI does not name.");
+        "The site where your class is could not open this link.",
+        OpenAgainOrTell,
+        "The platform answered the authorization request with an error code that neither OpenID Connect nor LTI names: look into the platform's own log at this time.");
 
-    /// <summary><c>lti.state_missing</c>: The answer of the platform does not belong to a launch that was started here.</summary>
+    /// <summary><c>lti.state_missing</c>: The platform posted no state.</summary>
     public static LaunchRefusal StateMissing { get; } = new(
         "lti.state_missing", LaunchPhase.State,
-        "The answer of the platform does not belong to a launch that was started here.",
-        "Go back to your course and open the link again.",
-        "The platform posted no state; check that it echoes the state parameter.");
+        "We could not find out where this link was opened.",
+        OpenAgain,
+        "The launch has no state parameter: the platform must echo state as it came; a launch URL that was opened or bookmarked directly has none either.");
 
-    /// <summary><c>lti.state_invalid</c>: The launch was altered on its way or was not started here.</summary>
+    /// <summary><c>lti.state_invalid</c>: The state does not open.</summary>
     public static LaunchRefusal StateInvalid { get; } = new(
         "lti.state_invalid", LaunchPhase.State,
-        "The launch was altered on its way or was not started here.",
-        "Go back to your course and open the link again.",
-        "The state could not be opened: it was altered, or the replicas do not share the same state keys.");
+        "This link changed on its way to us.",
+        OpenAgain,
+        "The state parameter was not sealed by this tool or was altered: check that all replicas share the same keys, and that no proxy shortens form fields.");
 
-    /// <summary><c>lti.state_expired</c>: The launch took too long.</summary>
+    /// <summary><c>lti.state_expired</c>: Too much time passed between login and launch.</summary>
     public static LaunchRefusal StateExpired { get; } = new(
         "lti.state_expired", LaunchPhase.State,
-        "The launch took too long.",
-        "Go back to your course and open the link again.",
-        "More than the state lifetime passed between login and launch.");
+        "Opening this link took too long.",
+        OpenAgain,
+        "More than the state lifetime (10 minutes unless set otherwise) passed between login and launch: the platform's sign-in page was left open, or a clock is wrong.");
 
-    /// <summary><c>lti.browser_mismatch</c>: The launch was started in another browser, or this browser did not keep what the tool gave it.</summary>
+    /// <summary><c>lti.browser_mismatch</c>: The browser is not the one that began the login, or kept nothing.</summary>
     public static LaunchRefusal BrowserMismatch { get; } = new(
         "lti.browser_mismatch", LaunchPhase.Browser,
-        "The launch was started in another browser, or this browser did not keep what the tool gave it.",
-        "Open the link again in a new tab, and allow cookies for this page if your browser asks.",
-        "The browser binding was missing or different: cookies in frames may be blocked, or somebody passed a launch on.");
+        "Your browser did not remember that you opened this link.",
+        "Open the link again in a new tab. If your browser asks whether this page may remember something, allow it.",
+        "The browser binding of the login was missing or different: the browser blocks cookies in frames, or a launch was passed on to somebody else; let the link open in a new window.");
 
-    /// <summary><c>lti.registration_gone</c>: The registration of this learning platform was removed or switched off.</summary>
+    /// <summary><c>lti.registration_gone</c>: The registration was removed or switched off between login and launch.</summary>
     public static LaunchRefusal RegistrationGone { get; } = new(
         "lti.registration_gone", LaunchPhase.Registration,
-        "The registration of this learning platform was removed or switched off.",
-        "Show the code to your teacher or administrator.",
-        "The registration existed at login and not at launch.");
+        "Our site and the site where your class is no longer work together.",
+        ShowTheCode,
+        "The registration was there at login and is not there at launch: it was removed or switched off.");
 }

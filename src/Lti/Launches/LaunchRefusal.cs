@@ -6,6 +6,13 @@ namespace Lti.Launches;
 /// </summary>
 public sealed partial class LaunchRefusal : IEquatable<LaunchRefusal>
 {
+    // What a person can do, in the words that all refusals share: a child must understand them.
+    private const string OpenAgain = "Go back to the site where your class is and open the link again.";
+    private const string OpenAgainOrTell = OpenAgain + " If that does not help, show this page to your teacher.";
+    private const string WaitAndOpenAgain = "Wait a minute, then open the link again. If that does not help, show this page to your teacher.";
+    private const string ShowTheCode =
+        "Show this page to your teacher. If you are the teacher, send its code to the people who look after your school's computers.";
+
     private LaunchRefusal(string code, LaunchPhase phase, string whatHappened, string whatToDo, string forAdministrator, string? detail = null)
     {
         Code = code;
@@ -25,13 +32,13 @@ public sealed partial class LaunchRefusal : IEquatable<LaunchRefusal>
     /// <summary>The phase that refused.</summary>
     public LaunchPhase Phase { get; }
 
-    /// <summary>One sentence for anybody: what happened.</summary>
+    /// <summary>One sentence for anybody, a child of twelve included: what happened. No word of the trade.</summary>
     public string WhatHappened { get; }
 
-    /// <summary>One sentence for the student or teacher at the screen: what to do next.</summary>
+    /// <summary>What the student or teacher at the screen does next, in at most 160 characters.</summary>
     public string WhatToDo { get; }
 
-    /// <summary>One sentence for the administrator of the platform or the tool: what to look at.</summary>
+    /// <summary>For the administrator of the platform or the tool: exactly what was wrong, and what to look at.</summary>
     public string ForAdministrator { get; }
 
     /// <summary>A name out of a fixed vocabulary of this library that makes the refusal more exact (a known message type), or null.</summary>

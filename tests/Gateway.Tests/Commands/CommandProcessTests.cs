@@ -26,7 +26,7 @@ public sealed class CommandProcessTests : IDisposable
 
         var added = await RunAsync("district", "add", "maple", "--name", "Maple Valley", "--time-zone", "America/Chicago", "--contract-end", "2030-06-30", "--json");
         Assert.Equal(0, added.ExitCode);
-        Assert.Equal(["contractEnd", "name", "slug", "timeZone"], Json(added).EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["contractEnd", "guestsAllowed", "name", "slug", "timeZone"], Json(added).EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("2030-06-30", Json(added).GetProperty("contractEnd").GetString());
 
         var again = await RunAsync("district", "add", "maple", "--name", "Maple Valley", "--time-zone", "America/Chicago", "--json");

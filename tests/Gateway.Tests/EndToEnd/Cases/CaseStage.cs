@@ -45,6 +45,9 @@ public sealed class CaseStage : IAsyncLifetime
     /// <summary>What <c>gateway.launches</c> counted, in order.</summary>
     internal IReadOnlyCollection<string> Outcomes => outcomes;
 
+    /// <summary>What came of the cases so far, for <c>artifacts/cases.md</c>.</summary>
+    internal List<string> Table { get; } = ["| case | expected | got | status |", "|---|---|---|---|"];
+
     public async ValueTask InitializeAsync()
     {
         Stage = await TestStage.StartAsync();

@@ -31,9 +31,10 @@ internal sealed record RefusedCase(string Name, string Code, Func<CaseStage, Tas
         return () => launch.SendAsync(launch.Sign());
     });
 
-    /// <summary>A login that goes nowhere.</summary>
-    public static RefusedCase Login(string name, string code, Action<Dictionary<string, string>> change, string client = CaseStage.Main) =>
-        new(name, code, cases => Task.FromResult(() => cases.LoginAsync(client, change)));
+    /// <summary>A login that goes nowhere, by POST and by GET.</summary>
+    public static IEnumerable<RefusedCase> Login(string name, string code, Action<Dictionary<string, string>> change) =>
+        new[] { HttpMethods.Post, HttpMethods.Get }.Select(method =>
+            new RefusedCase($"{name}, by {method}", code, cases => Task.FromResult(() => cases.LoginAsync(CaseStage.Main, change, method))));
 
     /// <summary>The platform answers with an error (OpenID Connect Core 3.1.2.6).</summary>
     public static RefusedCase Error(string error, string code) => new($"platform answers {error}", code, async cases =>

@@ -7,12 +7,12 @@ internal static class RefusedLogins
 {
     public static IEnumerable<RefusedCase> All =>
     [
-        Login("login without iss", "lti.login_malformed", login => login.Remove("iss")),
-        Login("login without login_hint", "lti.login_malformed", login => login.Remove("login_hint")),
-        Login("login of an unknown issuer", "lti.registration_unknown", login => login["iss"] = "https://unknown.example"),
-        Login("login of an unknown client", "lti.registration_unknown", login => login["client_id"] = "another-client"),
-        Login("login by issuer alone, which several clients share", "lti.registration_ambiguous", login => login.Remove("client_id")),
-        Login("login to an address outside", "lti.target_not_ours", login => login["target_link_uri"] = "https://evil.example/lti/launch"),
+        .. Login("login without iss", "lti.login_malformed", login => login.Remove("iss")),
+        .. Login("login without login_hint", "lti.login_malformed", login => login.Remove("login_hint")),
+        .. Login("login of an unknown issuer", "lti.registration_unknown", login => login["iss"] = "https://unknown.example"),
+        .. Login("login of an unknown client", "lti.registration_unknown", login => login["client_id"] = "another-client"),
+        .. Login("login by issuer alone, which several clients share", "lti.registration_ambiguous", login => login.Remove("client_id")),
+        .. Login("login to an address outside", "lti.target_not_ours", login => login["target_link_uri"] = "https://evil.example/lti/launch"),
         Error("login_required", "lti.platform_login_required"),
         Error("launch_no_longer_valid", "lti.platform_launch_expired"),
         Error("access_denied", "lti.platform_denied"),
