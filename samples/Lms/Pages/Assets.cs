@@ -6,6 +6,7 @@ internal static class Assets
     {
         Add("lms.css", "text/css; charset=utf-8");
         Add("submit.js", "text/javascript; charset=utf-8");
+        Add("registration.js", "text/javascript; charset=utf-8");
 
         void Add(string name, string type)
         {

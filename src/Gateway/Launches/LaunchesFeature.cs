@@ -28,9 +28,7 @@ internal static class LaunchesFeature
             .AddSingleton<LaunchRecord>()
             .AddSingleton<LaunchAdmission>()
             .AddSingleton<HandOff>()
-            .AddSingleton<RefusalPage>()
-            .AddSingleton<AddPlatform>()
-            .AddSingleton<ListPlatforms>();
+            .AddSingleton<RefusalPage>();
     }
 
     public static void MapLaunches(this IEndpointRouteBuilder routes)

@@ -16,6 +16,13 @@ public sealed partial class LaunchRefusal
         "Show the code to your teacher or administrator.",
         "Register the platform, and compare issuer and client id character for character.");
 
+    /// <summary><c>lti.registration_pending</c>: The registration of this learning platform waits for approval.</summary>
+    public static LaunchRefusal RegistrationPending { get; } = new(
+        "lti.registration_pending", LaunchPhase.Login,
+        "The registration of this learning platform waits for approval.",
+        "Try again later; if it happens again, show the code to your teacher or administrator.",
+        "The platform has registered itself; whoever operates the tool has to approve the registration before the first launch.");
+
     /// <summary><c>lti.registration_ambiguous</c>: Several registrations fit this platform and the request does not say which one is meant.</summary>
     public static LaunchRefusal RegistrationAmbiguous { get; } = new(
         "lti.registration_ambiguous", LaunchPhase.Login,

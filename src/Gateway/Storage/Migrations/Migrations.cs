@@ -11,3 +11,6 @@ internal sealed class Rosters : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0003_record_launch")]
 internal sealed class RecordLaunch : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0004_platforms_and_keys")]
+internal sealed class PlatformsAndKeys : SqlMigration;
