@@ -8,9 +8,6 @@ internal static class CanvasConfigurationEndpoint
 {
     public const string Path = "/lti/config/canvas.json";
 
-    // Canvas lets both kinds of message stand at the two selections: with this one the link is made without a picker.
-    private static readonly string[] Placements = ["course_navigation", "assignment_selection", "link_selection"];
-
     public static IResult Handle(HttpContext http, ToolFacts tool)
     {
         http.Response.Headers.CacheControl = "public, max-age=300";
@@ -36,7 +33,7 @@ internal static class CanvasConfigurationEndpoint
                 settings = new
                 {
                     text = ToolFacts.Title,
-                    placements = Placements.Select(placement => new
+                    placements = ToolFacts.CanvasPlacements.Select(placement => new
                     {
                         placement,
                         text = ToolFacts.Title,

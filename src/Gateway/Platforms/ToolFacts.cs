@@ -18,7 +18,11 @@ internal sealed class ToolFacts(PublicAddress address)
     /// <summary>The gateway sends scores and asks for nothing else.</summary>
     public static IReadOnlyList<string> Scopes { get; } = [LtiScopes.Score];
 
-    public string Url => address.Url;
+    /// <summary>
+    /// Where Canvas offers the tool. All three send LtiResourceLinkRequest: Canvas lets both kinds of message stand at the two selections,
+    /// and with this one the link is made without a picker.
+    /// </summary>
+    public static IReadOnlyList<string> CanvasPlacements { get; } = ["course_navigation", "assignment_selection", "link_selection"];
 
     public string Domain => new Uri(address.Url).Authority;
 

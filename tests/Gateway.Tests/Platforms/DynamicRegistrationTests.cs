@@ -1,6 +1,8 @@
 using System.Net;
+using Gateway.Launches;
 using Gateway.Platforms;
 using Gateway.Stage;
+using Gateway.Storage;
 using Gateway.Tests.EndToEnd;
 using Microsoft.Extensions.DependencyInjection;
 using Samples.Demo;
@@ -34,11 +36,14 @@ public sealed class DynamicRegistrationTests(StageFixture fixture) : IClassFixtu
         Assert.Equal("pending dynamic", await RegistrationAsync(id, "state || ' ' || source"));
         Assert.Equal(returnsDeploymentId ? "1" : "", await RegistrationAsync(id, "coalesce((select string_agg(deployment_id, ' ') from gateway.deployment d where d.registration_id = r.id), '')"));
 
-        // Nobody comes in before the approval, and everybody right after it.
+        // Nobody comes in before the approval, and everybody right after it, also where the approval is only heard of.
+        var elsewhere = new RegistrationDirectory(stage.Services.GetRequiredService<GatewayDatabase>(), stage.Clock);
+        Assert.True(Assert.Single(await elsewhere.FindAsync(stage.LmsUrl, stage.LmsOptions.ClientId, Cancellation)).IsPending);
         using var student = await Visitor.SignInAsync(stage, "student-1");
         var (action, fields) = await student.ClickAsync();
         Assert.Equal("lti.registration_pending", (await student.PostAsync(action.AbsoluteUri, fields)).PageCode);
         Assert.True((await stage.Services.GetRequiredService<ApprovePlatform>().RunAsync(stage.District.Id, id, Cancellation)).Succeeded);
+        Assert.False(Assert.Single(await elsewhere.FindAsync(stage.LmsUrl, stage.LmsOptions.ClientId, Cancellation)).IsPending);
         var claims = await stage.LaunchAsync("student-1", fixture.Engine);
         Assert.Equal("student", claims.GetProperty("role").GetString());
         Assert.Equal("1", await RegistrationAsync(id, "(select string_agg(deployment_id, ' ') from gateway.deployment d where d.registration_id = r.id)"));
@@ -132,10 +137,13 @@ public sealed class DynamicRegistrationTests(StageFixture fixture) : IClassFixtu
         Assert.Equal("registration.invitation_invalid", (await administrator.OpenAsync(link[..^2])).PageCode);
         Assert.Equal("registration.invitation_invalid", (await administrator.OpenPlainAsync($"{stage.GatewayUrl}/lti/register")).PageCode);
 
-        var offer = await administrator.OpenAsync(link);
-        stage.Clock.Advance(TimeSpan.FromHours(1));
+        var early = await administrator.OpenAsync(link);
+        stage.Clock.Advance(TimeSpan.FromMinutes(30));
+        var late = await administrator.OpenAsync(link);
+        stage.Clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal("registration.invitation_expired", (await administrator.OpenAsync(link)).PageCode);
-        Assert.Equal("registration.form_invalid", (await administrator.PressAsync(offer)).PageCode);
+        Assert.Equal("registration.form_invalid", (await administrator.PressAsync(early)).PageCode);
+        Assert.Equal("registration.invitation_expired", (await administrator.PressAsync(late)).PageCode);
         Assert.Equal("registration.form_invalid", (await administrator.PostAsync(new() { ["form"] = "made up" })).PageCode);
         Assert.Equal("registration.form_invalid", (await administrator.PostAsync([])).PageCode);
     }

@@ -6,7 +6,6 @@ namespace Gateway.Platforms.Registering;
 internal static class ToolOffer
 {
     // Canvas alone places a tool by what the tool asks for, and says how much of a person it sends by a member of its own.
-    private static readonly string[] CanvasPlacements = ["course_navigation", "assignment_selection", "link_selection"];
     private const string CanvasPrivacy = "https://canvas.instructure.com/lti/privacy_level";
 
     public static ToolRegistration For(string kind, ToolFacts tool) => new()
@@ -18,7 +17,7 @@ internal static class ToolOffer
         JwksUri = new Uri(tool.JwksUrl),
         Scopes = ToolFacts.Scopes,
         CustomParameters = new Dictionary<string, string> { [ToolFacts.SisParameter] = ToolFacts.SisVariable },
-        Placements = kind == PlatformKinds.Canvas ? CanvasPlacements : [],
+        Placements = kind == PlatformKinds.Canvas ? ToolFacts.CanvasPlacements : [],
         Extensions = kind == PlatformKinds.Canvas ? new Dictionary<string, string> { [CanvasPrivacy] = "anonymous" } : new Dictionary<string, string>(),
     };
 }
