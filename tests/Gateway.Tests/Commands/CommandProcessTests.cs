@@ -43,42 +43,6 @@ public sealed class CommandProcessTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "L-2.3")]
-    public async Task Platforms_are_described_added_checked_and_removed_by_command()
-    {
-        Assert.Equal(0, (await RunAsync("district", "add", "maple", "--name", "Maple Valley", "--time-zone", "America/Chicago")).ExitCode);
-        var values = await RunAsync("platform", "values", "maple", "--kind", "moodle");
-        Assert.Equal(0, values.ExitCode);
-        Assert.Contains("Initiate login URL", values.Output, StringComparison.Ordinal);
-        Assert.Equal((2, "usage"), await CodeAsync("platform", "add", "maple", "--kind", "canvas"));
-
-        // A Moodle on this machine, where nobody listens.
-        var added = await RunAsync("platform", "add", "maple", "--kind", "moodle", "--issuer", "http://127.0.0.1:9", "--client-id", "c1", "--json");
-        Assert.Equal((0, "http://127.0.0.1:9"), (added.ExitCode, Json(added).GetProperty("issuer").GetString()));
-        var id = Json(added).GetProperty("id").GetRawText();
-        var wrong = await RunAsync("platform", "add", "maple", "--kind", "other", "--client-id", "c1", "--json");
-        Assert.Equal((1, 4), (wrong.ExitCode, Json(wrong).GetProperty("errors").GetArrayLength()));
-
-        var checkedOne = await RunAsync("platform", "check", "maple", id, "--json");
-        Assert.Equal(1, checkedOne.ExitCode);
-        Assert.Contains("lti.check_authorization_unreachable", checkedOne.Output, StringComparison.Ordinal);
-        var invited = await RunAsync("platform", "invite", "maple", "--valid-for", "24", "--json");
-        Assert.Contains("/lti/register?invitation=", Json(invited).GetProperty("url").GetString(), StringComparison.Ordinal);
-        Assert.Equal((1, "platform.validity_invalid"), await CodeAsync("platform", "invite", "maple", "--valid-for", "0"));
-
-        Assert.Equal(0, (await RunAsync("platform", "remove", "maple", id)).ExitCode);
-        Assert.Equal("removed", Json(await RunAsync("platform", "list", "maple", "--json"))[0].GetProperty("state").GetString());
-        Assert.Equal("active", Json(await RunAsync("platform", "approve", "maple", id, "--json")).GetProperty("state").GetString());
-        Assert.Equal((1, "platform.unknown"), await CodeAsync("platform", "approve", "maple", "4711"));
-
-        var turned = await RunAsync("keys", "rotate", "--purpose", "lti", "--json");
-        Assert.Equal((0, true), (turned.ExitCode, Json(turned)[0].GetProperty("begun").GetBoolean()));
-        Assert.False(Json(await RunAsync("keys", "rotate", "--purpose", "lti", "--json"))[0].GetProperty("begun").GetBoolean());
-        Assert.Equal(2, Json(await RunAsync("keys", "rotate", "--now", "--json")).GetArrayLength());
-        Assert.Equal(2, (await RunAsync("keys", "rotate", "--purpose", "nonsense")).ExitCode);
-    }
-
-    [Fact]
     public async Task Missing_master_key_is_said_with_a_code()
     {
         var ended = await GatewayProcess.RunAsync(
@@ -88,12 +52,6 @@ public sealed class CommandProcessTests : IDisposable
     }
 
     private Task<Ended> RunAsync(params string[] arguments) => GatewayProcess.RunAsync(new Dictionary<string, string?> { ["Gateway__DataDirectory"] = directory }, arguments);
-
-    private async Task<(int ExitCode, string? Code)> CodeAsync(params string[] arguments)
-    {
-        var ended = await RunAsync([.. arguments, "--json"]);
-        return (ended.ExitCode, FirstCode(ended));
-    }
 
     private static JsonElement Json(Ended ended) => JsonDocument.Parse(ended.Output).RootElement;
 
