@@ -1,3 +1,5 @@
+using Samples.Lms.Registration;
+
 namespace Samples.Lms;
 
 /// <summary>
@@ -63,6 +65,15 @@ public sealed class LmsOptions
 
     /// <summary>What goes wrong with scores from now on.</summary>
     public ScoreFaults ScoreFaults { get; } = new();
+
+    /// <summary>What goes wrong when a tool registers itself.</summary>
+    public RegistrationFault RegistrationFault { get; set; }
+
+    /// <summary>Moodle tells a tool that registers its deployment id; Canvas does not.</summary>
+    public bool ReturnsDeploymentId { get; set; } = true;
+
+    /// <summary>The document of the tool that registered last.</summary>
+    public string? LastRegistration { get; internal set; }
 
     internal IReadOnlyList<string> RedirectUrls => ToolRedirectUrls.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

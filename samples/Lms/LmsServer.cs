@@ -1,6 +1,7 @@
 using Samples.Lms.Control;
 using Samples.Lms.Launches;
 using Samples.Lms.Pages;
+using Samples.Lms.Registration;
 using Samples.Lms.Services;
 
 namespace Samples.Lms;
@@ -23,6 +24,7 @@ public static class LmsServer
         builder.Services.AddSingleton<IdTokens>();
         builder.Services.AddSingleton<ClientAssertions>();
         builder.Services.AddSingleton<AccessTokens>();
+        builder.Services.AddSingleton<RegistrationTokens>();
         WebApplication app = builder.Build();
         Assets.Map(app);
         SignInPage.Map(app);
@@ -36,6 +38,9 @@ public static class LmsServer
         LineItemEndpoints.Map(app);
         ScoreEndpoint.Map(app);
         ResultsEndpoint.Map(app);
+        RegisterPage.Map(app);
+        OpenIdConfiguration.Map(app);
+        RegistrationEndpoint.Map(app);
         ControlEndpoints.Map(app);
         return app;
     }

@@ -1,6 +1,7 @@
 using Lti.Grades;
 using Lti.Launches;
 using Lti.Messages;
+using Lti.Registrations;
 using Lti.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,8 @@ public static class LtiServiceCollectionExtensions
         services.TryAddTransient<LaunchVerifier>();
         services.TryAddTransient<AccessTokenClient>();
         services.TryAddTransient<ScoreClient>();
+        services.TryAddTransient<DynamicRegistration>();
+        services.TryAddTransient<ConnectionCheck>();
         return services;
     }
 }

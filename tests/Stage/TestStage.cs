@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Identity;
-using Gateway.Launches;
+using Gateway.Platforms;
 using Gateway.Rostering;
 using Gateway.Storage.Model;
 using Microsoft.AspNetCore.Builder;

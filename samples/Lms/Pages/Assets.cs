@@ -9,6 +9,7 @@ internal static class Assets
         Add("storage.js", "text/javascript; charset=utf-8");
         Add("storage-frame.js", "text/javascript; charset=utf-8");
         Add("storage-stranger.js", "text/javascript; charset=utf-8");
+        Add("registration.js", "text/javascript; charset=utf-8");
 
         void Add(string name, string type)
         {

@@ -30,5 +30,6 @@ internal static class CommandLine
         yield return PlatformCommands.Create();
         yield return ClientCommands.Create();
         yield return RosterCommands.Create();
+        yield return KeysCommands.Create();
     }
 }

@@ -3,6 +3,7 @@ using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
+using Gateway.Platforms;
 using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Storage;
@@ -27,6 +28,7 @@ internal static class Composition
             .AddDistricts()
             .AddIdentity()
             .AddLaunches()
+            .AddPlatforms()
             .AddGrades()
             .AddRostering()
             .AddJobs();

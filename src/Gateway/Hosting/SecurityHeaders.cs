@@ -19,6 +19,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     private static Task Set(HttpContext context)
     {
         var headers = context.Response.Headers;
+        // A page that needs a script of the gateway's own has said so itself.
         if (headers.ContentSecurityPolicy.Count == 0)
             headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";

@@ -3,6 +3,7 @@ using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
+using Gateway.Platforms;
 
 namespace Gateway.Hosting;
 
@@ -38,6 +39,7 @@ internal static class Web
         application.MapAssets();
         application.MapIdentity();
         application.MapLaunches();
+        application.MapPlatforms();
         application.MapGrades();
         application.MapOpenApi();
     }

@@ -23,7 +23,9 @@ internal static class IdentityFeature
         services.AddSingleton<EngineHandOff>();
         services.AddSingleton<EngineClients>();
         services.AddSingleton<EngineRegistration>();
+        services.AddSingleton<SigningKeyRows>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<SigningKeyRotation>();
 
         services.AddSingleton<Authorization>();
         services.AddSingleton<AuthorizationCodes>();

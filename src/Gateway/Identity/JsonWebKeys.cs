@@ -5,11 +5,11 @@ namespace Gateway.Identity;
 /// <summary>A JWK Set (RFC 7517, 5) of public keys, as an endpoint answers it.</summary>
 internal static class JsonWebKeys
 {
-    public static IResult Answer(HttpContext http, IReadOnlyList<SigningKeyPair> pairs)
+    public static IResult Answer(HttpContext http, IReadOnlyList<PublicSigningKey> keys)
     {
         // Clients ask again when they meet an unknown kid.
         http.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(new { keys = pairs.Select(pair => Members(pair.PublicKey)) });
+        return Results.Json(new { keys = keys.Select(key => Members(key.PublicKey)) });
     }
 
     // Only these members can leave, whatever the key object holds.

@@ -6,6 +6,9 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Information, "Made the signing key {Kid} for {Purpose}.")]
     public static partial void SigningKeyMade(this ILogger log, string purpose, string kid);
 
+    [LoggerMessage(2005, LogLevel.Information, "Retired the signing key {Kid} for {Purpose}.")]
+    public static partial void SigningKeyRetired(this ILogger log, string purpose, string kid);
+
     [LoggerMessage(2002, LogLevel.Information, "Refused an authorization request without a known client and redirect URI: {Code}.")]
     public static partial void AuthorizationHalted(this ILogger log, string code);
 

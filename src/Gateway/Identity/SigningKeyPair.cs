@@ -6,21 +6,17 @@ namespace Gateway.Identity;
 /// <summary>One of the gateway's own key pairs, parsed once and kept.</summary>
 internal sealed class SigningKeyPair
 {
-    private SigningKeyPair(AsymmetricSecurityKey key, JsonWebKey publicKey, string algorithm)
+    private SigningKeyPair(AsymmetricSecurityKey key, PublicSigningKey published, string algorithm)
     {
-        Kid = Base64UrlEncoder.Encode(publicKey.ComputeJwkThumbprint());
-        key.KeyId = Kid;
-        publicKey.Kid = Kid;
-        publicKey.Use = "sig";
-        publicKey.Alg = algorithm;
+        key.KeyId = published.Kid;
         Key = key;
-        PublicKey = publicKey;
+        Public = published;
         Algorithm = algorithm;
         Credentials = new SigningCredentials(key, algorithm);
     }
 
     /// <summary>The public key's thumbprint (RFC 7638).</summary>
-    public string Kid { get; }
+    public string Kid => Public.Kid;
 
     public string Algorithm { get; }
 
@@ -30,7 +26,7 @@ internal sealed class SigningKeyPair
     public SigningCredentials Credentials { get; }
 
     /// <summary>The public part alone, fit to publish.</summary>
-    public JsonWebKey PublicKey { get; }
+    public PublicSigningKey Public { get; }
 
     /// <summary>Makes a new pair; the second value is its private part (PKCS#8), for sealing.</summary>
     public static (SigningKeyPair Pair, byte[] Pkcs8) Create(string algorithm)
@@ -59,28 +55,7 @@ internal sealed class SigningKeyPair
         return Of(ec);
     }
 
-    private static SigningKeyPair Of(RSA rsa)
-    {
-        var parameters = rsa.ExportParameters(includePrivateParameters: false);
-        var publicKey = new JsonWebKey
-        {
-            Kty = JsonWebAlgorithmsKeyTypes.RSA,
-            N = Base64UrlEncoder.Encode(parameters.Modulus!),
-            E = Base64UrlEncoder.Encode(parameters.Exponent!),
-        };
-        return new(new RsaSecurityKey(rsa), publicKey, SecurityAlgorithms.RsaSha256);
-    }
+    private static SigningKeyPair Of(RSA rsa) => new(new RsaSecurityKey(rsa), PublicSigningKey.Of(rsa), SecurityAlgorithms.RsaSha256);
 
-    private static SigningKeyPair Of(ECDsa ec)
-    {
-        var parameters = ec.ExportParameters(includePrivateParameters: false);
-        var publicKey = new JsonWebKey
-        {
-            Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
-            Crv = JsonWebKeyECTypes.P256,
-            X = Base64UrlEncoder.Encode(parameters.Q.X!),
-            Y = Base64UrlEncoder.Encode(parameters.Q.Y!),
-        };
-        return new(new ECDsaSecurityKey(ec), publicKey, SecurityAlgorithms.EcdsaSha256);
-    }
+    private static SigningKeyPair Of(ECDsa ec) => new(new ECDsaSecurityKey(ec), PublicSigningKey.Of(ec), SecurityAlgorithms.EcdsaSha256);
 }

@@ -1,36 +1,37 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using Gateway.Storage;
-using Gateway.Storage.Sealing;
-using Microsoft.EntityFrameworkCore;
+using Gateway.Storage.Model;
 
 namespace Gateway.Identity;
 
 /// <summary>
-/// The gateway's own key pairs: made at first need by whichever replica needs them first, sealed in the database, parsed once and
-/// looked up again every minute.
+/// The gateway's own keys in use: the first is made at first need by whichever replica needs it first; parsed once and looked up again
+/// every minute. <see cref="SigningKeyRotation"/> brings the later ones.
 /// </summary>
-internal sealed class SigningKeys(GatewayDatabase database, Sealer sealer, TimeProvider time, ILogger<SigningKeys> log) : IDisposable
+internal sealed class SigningKeys(SigningKeyRows rows, TimeProvider time) : IDisposable
 {
-    private const string Sealing = "signing key";
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    // What a retired key signed may still be on its way.
-    private static readonly TimeSpan PublishedAfterRetiring = TimeSpan.FromDays(1);
-
     private readonly SemaphoreSlim loading = new(1, 1);
-    private readonly ConcurrentDictionary<string, SigningKeyPair> parsed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SigningKeyPair> pairs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PublicSigningKey> publicKeys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SigningPurpose, Loaded> loaded = new();
 
-    /// <summary>The pairs whose public part is to be published: the one in use first, then those retired of late.</summary>
-    public async ValueTask<IReadOnlyList<SigningKeyPair>> PublishedAsync(SigningPurpose purpose, CancellationToken cancellation) =>
-        (await GetAsync(purpose, cancellation)).Pairs;
+    /// <summary>The keys to publish: the one in use first, then those announced and those retired of late.</summary>
+    public async ValueTask<IReadOnlyList<PublicSigningKey>> PublishedAsync(SigningPurpose purpose, CancellationToken cancellation) =>
+        (await GetAsync(purpose, cancellation)).Published;
 
     /// <summary>The pair that signs now.</summary>
     public async ValueTask<SigningKeyPair> ActiveAsync(SigningPurpose purpose, CancellationToken cancellation) =>
-        (await GetAsync(purpose, cancellation)).Pairs[0];
+        (await GetAsync(purpose, cancellation)).Active;
+
+    /// <summary>The next caller sees what was just changed.</summary>
+    public void Forget() => loaded.Clear();
 
     public void Dispose() => loading.Dispose();
+
+    /// <summary>The key in use at a time: the newest whose time has come, or null.</summary>
+    internal static SigningKey? ActiveOf(IEnumerable<SigningKey> newestFirst, DateTimeOffset now) =>
+        newestFirst.FirstOrDefault(key => key.RetiredAt is null && key.ActivatesAt <= now);
 
     private async ValueTask<Loaded> GetAsync(SigningPurpose purpose, CancellationToken cancellation)
     {
@@ -43,15 +44,7 @@ internal sealed class SigningKeys(GatewayDatabase database, Sealer sealer, TimeP
             var now = time.GetUtcNow();
             if (loaded.TryGetValue(purpose, out known) && known.Until > now)
                 return known;
-            var pairs = await LoadAsync(purpose, now, cancellation);
-            if (pairs is null)
-            {
-                await MakeAsync(purpose, now, cancellation);
-                pairs = await LoadAsync(purpose, now, cancellation)
-                    ?? throw new InvalidOperationException($"The signing key for {purpose.Name} was made and is not there.");
-            }
-
-            return loaded[purpose] = new Loaded(pairs, now + Kept);
+            return loaded[purpose] = await LoadAsync(purpose, now, cancellation);
         }
         finally
         {
@@ -59,46 +52,22 @@ internal sealed class SigningKeys(GatewayDatabase database, Sealer sealer, TimeP
         }
     }
 
-    // Null when no key is in use.
-    private async Task<IReadOnlyList<SigningKeyPair>?> LoadAsync(SigningPurpose purpose, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Loaded> LoadAsync(SigningPurpose purpose, DateTimeOffset now, CancellationToken cancellation)
     {
-        var name = purpose.Name;
-        var oldest = now - PublishedAfterRetiring;
-        await using var model = database.Open();
-        var rows = await model.SigningKeys.AsNoTracking()
-            .Where(k => k.Purpose == name && (k.RetiredAt == null || k.RetiredAt > oldest))
-            .ToListAsync(cancellation);
-        if (!rows.Exists(k => k.RetiredAt is null))
-            return null;
-        return [.. rows.OrderBy(k => k.RetiredAt is not null).ThenByDescending(k => k.CreatedAt).Select(Parsed)];
+        var keys = await rows.ListAsync(purpose, cancellation);
+        if (ActiveOf(keys, now) is null)
+        {
+            await rows.MakeNextAsync(purpose, keys.Count == 0 ? 0 : keys[0].Number, now, cancellation);
+            keys = await rows.ListAsync(purpose, cancellation);
+        }
+
+        var active = ActiveOf(keys, now) ?? throw new InvalidOperationException($"The signing key for {purpose.Name} was made and is not there.");
+        var published = keys.OrderByDescending(key => key.Kid == active.Kid).ThenByDescending(key => key.Number);
+        return new Loaded(
+            pairs.GetOrAdd(active.Kid, _ => rows.PairOf(active)),
+            [.. published.Select(key => publicKeys.GetOrAdd(key.Kid, _ => rows.PublicOf(key)))],
+            now + Kept);
     }
 
-    private SigningKeyPair Parsed(Storage.Model.SigningKey row)
-    {
-        if (parsed.TryGetValue(row.Kid, out var known))
-            return known;
-        var pkcs8 = sealer.Open(Sealing, row.SealedPrivateKey, row.Kid);
-        var pair = parsed.GetOrAdd(row.Kid, SigningKeyPair.Parse(row.Algorithm, pkcs8));
-        CryptographicOperations.ZeroMemory(pkcs8);
-        return pair;
-    }
-
-    private async Task MakeAsync(SigningPurpose purpose, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var (pair, pkcs8) = SigningKeyPair.Create(purpose.Algorithm);
-        var sealedKey = sealer.Seal(Sealing, pkcs8, pair.Kid);
-        CryptographicOperations.ZeroMemory(pkcs8);
-        await using var model = database.Open();
-        // The unique index signing_key_in_use lets one of several makers through; the others use its key.
-        var made = await model.Database.ExecuteSqlAsync(
-            $"""
-            insert into gateway.signing_key (kid, purpose, algorithm, sealed_private_key, created_at)
-            values ({pair.Kid}, {purpose.Name}, {purpose.Algorithm}, {sealedKey}, {now}) on conflict do nothing
-            """,
-            cancellation);
-        if (made == 1)
-            log.SigningKeyMade(purpose.Name, pair.Kid);
-    }
-
-    private sealed record Loaded(IReadOnlyList<SigningKeyPair> Pairs, DateTimeOffset Until);
+    private sealed record Loaded(SigningKeyPair Active, IReadOnlyList<PublicSigningKey> Published, DateTimeOffset Until);
 }

@@ -13,6 +13,8 @@ internal sealed class SigningPurpose
     /// <summary>The OpenID provider's tokens: ES256.</summary>
     public static SigningPurpose OpenId { get; } = new("openid", SecurityAlgorithms.EcdsaSha256);
 
+    public static IReadOnlyList<SigningPurpose> All { get; } = [Lti, OpenId];
+
     /// <summary>As the table <c>signing_key</c> writes it.</summary>
     public string Name { get; }
 

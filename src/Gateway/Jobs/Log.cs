@@ -5,4 +5,7 @@ internal static partial class Log
 {
     [LoggerMessage(3101, LogLevel.Error, "Deleting what has expired broke: {Kind}")]
     public static partial void PurgeBroke(ILogger logger, string kind);
+
+    [LoggerMessage(3102, LogLevel.Error, "Tending the signing keys broke: {Kind}")]
+    public static partial void KeyRotationBroke(ILogger logger, string kind);
 }

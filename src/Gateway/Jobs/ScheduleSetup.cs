@@ -7,24 +7,28 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
 {
     private const string Group = "housekeeping";
     private static readonly TimeSpan BetweenPurges = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenKeyRounds = TimeSpan.FromDays(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await rosters.SyncAllAsync(cancellationToken);
-        await SchedulePurgeAsync(await schedulers.GetScheduler(cancellationToken), cancellationToken);
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await ScheduleAsync<PurgeJob>(scheduler, "purge-expired", BetweenPurges, cancellationToken);
+        await ScheduleAsync<KeyRotationJob>(scheduler, "rotate-keys", BetweenKeyRounds, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task SchedulePurgeAsync(IScheduler scheduler, CancellationToken cancellation)
+    private static async Task ScheduleAsync<TJob>(IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation)
+        where TJob : IJob
     {
-        var job = new JobKey("purge-expired", Group);
+        var job = new JobKey(name, Group);
         if (await scheduler.Exists(job, cancellation))
             return;
         await scheduler.ScheduleJob(
-            JobBuilder.Create<PurgeJob>().WithIdentity(job).StoreDurably().Build(),
+            JobBuilder.Create<TJob>().WithIdentity(job).StoreDurably().Build(),
             TriggerBuilder.Create().WithIdentity(job.Name, Group).ForJob(job)
-                .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(BetweenPurges).RepeatForever()
+                .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever()
                     .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
                 .Build(),
             ScheduleJobOptions.Replacing,

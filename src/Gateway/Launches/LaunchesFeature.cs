@@ -36,9 +36,7 @@ internal static class LaunchesFeature
             .AddSingleton<LaunchRecorder>()
             .AddSingleton<LaunchAdmission>()
             .AddSingleton<HandOff>()
-            .AddSingleton<RefusalPage>()
-            .AddSingleton<AddPlatform>()
-            .AddSingleton<ListPlatforms>();
+            .AddSingleton<RefusalPage>();
     }
 
     public static void MapLaunches(this IEndpointRouteBuilder routes)

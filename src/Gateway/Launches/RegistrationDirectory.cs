@@ -59,7 +59,8 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
         }
 
         var until = time.GetUtcNow() + Kept;
-        foreach (var entry in found)
+        // One that waits for approval is asked for again each time, so that the first launch after it succeeds.
+        foreach (var entry in found.Where(entry => !entry.Registration.IsPending))
         {
             byNumber[entry.Number] = (entry, until);
             numbers[(entry.Registration.Issuer, entry.Registration.ClientId)] = entry.Number;
@@ -77,6 +78,7 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
             JwksUri = new Uri(row.GetString(6)),
             LearnsDeployments = row.GetBoolean(8),
             DeploymentIds = [.. row.GetFieldValue<string[]>(9)],
+            IsPending = row.GetString(10) == "pending",
         },
         row.GetInt32(0),
         row.GetInt32(1),

@@ -10,12 +10,14 @@ namespace Gateway.Launches;
 internal sealed class ToolKeys(SigningKeys keys) : IToolKeyStore
 {
     private readonly ConcurrentDictionary<string, ToolKey> parsed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ToolPublicKey> published = new(StringComparer.Ordinal);
 
     public async ValueTask<ToolKey> GetSigningKeyAsync(CancellationToken cancellationToken) =>
         Of(await keys.ActiveAsync(SigningPurpose.Lti, cancellationToken));
 
     public async ValueTask<IReadOnlyList<ToolPublicKey>> GetPublicKeysAsync(CancellationToken cancellationToken) =>
-        [.. (await keys.PublishedAsync(SigningPurpose.Lti, cancellationToken)).Select(pair => Of(pair).PublicKey)];
+        [.. (await keys.PublishedAsync(SigningPurpose.Lti, cancellationToken))
+            .Select(key => published.GetOrAdd(key.Kid, static (_, key) => ToolPublicKey.Import(key.SubjectPublicKeyInfo), key))];
 
     private ToolKey Of(SigningKeyPair pair) => parsed.GetOrAdd(pair.Kid, static (_, pair) =>
     {

@@ -16,6 +16,13 @@ public sealed partial class LaunchRefusal
         ShowTheCode,
         "No registration has this issuer and client id: compare both with what the platform shows, character for character, a slash at the end included, and register the platform if it is missing.");
 
+    /// <summary><c>lti.registration_pending</c>: The registration waits for approval.</summary>
+    public static LaunchRefusal RegistrationPending { get; } = new(
+        "lti.registration_pending", LaunchPhase.Login,
+        "The site where your class is and our site are not ready to work together yet.",
+        ShowTheCode,
+        "The platform registered itself and its registration waits: whoever operates the tool has to approve it before the first launch.");
+
     /// <summary><c>lti.registration_ambiguous</c>: Several registrations fit and the request does not say which one is meant.</summary>
     public static LaunchRefusal RegistrationAmbiguous { get; } = new(
         "lti.registration_ambiguous", LaunchPhase.Login,

@@ -7,6 +7,7 @@ internal static class LaunchRefusalCatalogue
     [
         LaunchRefusal.LoginMalformed,
         LaunchRefusal.RegistrationUnknown,
+        LaunchRefusal.RegistrationPending,
         LaunchRefusal.RegistrationAmbiguous,
         LaunchRefusal.TargetNotOurs,
         LaunchRefusal.PlatformLoginRequired,

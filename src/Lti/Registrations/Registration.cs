@@ -33,6 +33,9 @@ public sealed record Registration
     /// <summary>The deployments known so far (LTI Core 3.1.3); compared character for character.</summary>
     public ImmutableHashSet<string> DeploymentIds { get; init; } = [];
 
+    /// <summary>Whether the registration still waits for somebody's approval: its logins and launches are refused by that name.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>Whether an unknown deployment is admitted and handed to the admission to be remembered.</summary>
     public bool LearnsDeployments { get; init; }
 }

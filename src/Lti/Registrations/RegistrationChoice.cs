@@ -10,6 +10,8 @@ internal static class RegistrationChoice
     {
         chosen = null;
         var fitting = found.Where(one => one.Issuer == issuer && (clientId is null || one.ClientId == clientId)).ToList();
+        // One that nobody has approved yet must not make a working one ambiguous.
+        if (fitting.Exists(one => !one.IsPending)) fitting.RemoveAll(one => one.IsPending);
         if (fitting.Count > 1 && deploymentId is not null)
         {
             // Two customers may share one client id at the platform; the deployment then names the customer.
@@ -20,6 +22,7 @@ internal static class RegistrationChoice
 
         if (fitting.Count == 0) return LaunchRefusal.RegistrationUnknown;
         if (fitting.Count > 1) return LaunchRefusal.RegistrationAmbiguous;
+        if (fitting[0].IsPending) return LaunchRefusal.RegistrationPending;
         chosen = fitting[0];
         return null;
     }

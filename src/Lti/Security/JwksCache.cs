@@ -21,7 +21,8 @@ public sealed class JwksCache(
     public async Task<JwksCheck> CheckAsync(Uri jwksUri, CancellationToken cancellationToken)
     {
         var (keys, fault) = await new JwksFetch(http, options.Value.Jwks).RunAsync(jwksUri, cancellationToken);
-        return new JwksCheck(keys?.Count ?? 0, fault);
+        IEnumerable<string> algorithms = keys is null ? [] : keys.SelectMany(key => key.Algorithms).Distinct(StringComparer.Ordinal);
+        return new JwksCheck(keys?.Count ?? 0, [.. algorithms.Order(StringComparer.Ordinal)], fault);
     }
 
     /// <summary>The keys with this id, or why there are none.</summary>

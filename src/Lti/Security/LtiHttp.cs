@@ -62,6 +62,26 @@ public sealed class LtiHttp
         }
     }
 
+    /// <summary>Asks an address as a browser would and reads no body: for a connection check.</summary>
+    internal async Task<LtiProbe> ProbeAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(timeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        foreach (var product in userAgent) request.Headers.UserAgent.Add(product);
+        try
+        {
+            using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            // What a cache kept for a while was said that much earlier (RFC 9111 5.1).
+            return new LtiProbe(response.StatusCode, response.Headers.Date + (response.Headers.Age ?? TimeSpan.Zero), IsSecureFault: false);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new LtiProbe(null, null, fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError });
+        }
+    }
+
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,

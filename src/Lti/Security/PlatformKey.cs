@@ -22,6 +22,8 @@ internal sealed class PlatformKey
 
     public string Id { get; }
 
+    public IEnumerable<string> Algorithms => providers.Keys;
+
     /// <summary>Whether the key's type, and its <c>alg</c> where it has one, allow this algorithm.</summary>
     public bool Suits(string algorithm) => providers.ContainsKey(algorithm);
 

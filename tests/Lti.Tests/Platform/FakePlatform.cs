@@ -36,6 +36,15 @@ internal sealed class FakePlatform : IAsyncDisposable
 
     public int JwksStatus { get; set; } = 200;
 
+    /// <summary>The authorization endpoint's; it opens nothing.</summary>
+    public int AuthorizationStatus { get; set; } = 400;
+
+    /// <summary>The time that the authorization endpoint says it is; its own clock's where not given.</summary>
+    public DateTimeOffset? Date { get; set; }
+
+    /// <summary>Seconds that a cache kept the authorization endpoint's answer, where given.</summary>
+    public int? Age { get; set; }
+
     /// <summary>Replaces the key set's document.</summary>
     public string? JwksBody { get; set; }
 
@@ -81,6 +90,12 @@ internal sealed class FakePlatform : IAsyncDisposable
             if (JwksStatus != 200) return Results.StatusCode(JwksStatus);
             JsonObject set = new() { ["keys"] = new JsonArray([.. Keys.Select(key => key.ToJwk(PublishesAlgorithms))]) };
             return Results.Text(JwksBody ?? set.ToJsonString(), "application/json");
+        });
+        app.MapGet("/authorize", (HttpContext context) =>
+        {
+            if (Date is { } date) context.Response.Headers.Date = date.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            if (Age is { } age) context.Response.Headers.Age = age.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return Results.StatusCode(AuthorizationStatus);
         });
         app.MapGet("/inward", () => Results.Text("""{"keys":[]}""", "application/json"));
         app.MapPost("/token", async (HttpContext context) =>

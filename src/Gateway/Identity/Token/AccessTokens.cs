@@ -30,12 +30,12 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
     public async ValueTask<EngineAccess?> OpenAsync(string token, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var pairs = await keys.PublishedAsync(SigningPurpose.OpenId, cancellation);
+        var published = await keys.PublishedAsync(SigningPurpose.OpenId, cancellation);
         var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidTypes = [Type],
             ValidAlgorithms = [SigningPurpose.OpenId.Algorithm],
-            IssuerSigningKeys = pairs.Select(pair => pair.Key),
+            IssuerSigningKeys = published.Select(key => key.PublicKey),
             TryAllIssuerSigningKeys = false,
             ValidIssuer = address.Url,
             ValidAudience = ApiAudience,

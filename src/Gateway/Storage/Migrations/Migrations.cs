@@ -12,6 +12,9 @@ internal sealed class Rosters : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0003_record_launch")]
 internal sealed class RecordLaunch : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0004_platforms_and_keys")]
+internal sealed class PlatformsAndKeys : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0005_legacy_ids_reviews_and_guests")]
 internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
 

@@ -23,5 +23,11 @@ internal sealed class Registration
 
     public bool LearnsDeployments { get; set; }
 
+    /// <summary><c>pending</c>, <c>active</c> or <c>removed</c>.</summary>
+    public required string State { get; set; }
+
+    /// <summary>How it came: <c>command</c> or <c>dynamic</c>.</summary>
+    public required string Source { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Gateway.Storage.Model;
 
-/// <summary>One of the gateway's own key pairs; the private part is sealed.</summary>
+/// <summary>One of the gateway's own key pairs; the private part is sealed, and null once the key is retired.</summary>
 internal sealed class SigningKey
 {
     public required string Kid { get; set; }
@@ -9,9 +9,17 @@ internal sealed class SigningKey
 
     public required string Algorithm { get; set; }
 
-    public required byte[] SealedPrivateKey { get; set; }
+    public int Number { get; set; }
+
+    public byte[]? SealedPrivateKey { get; set; }
+
+    public byte[]? PublicKey { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    public DateTimeOffset ActivatesAt { get; set; }
+
     public DateTimeOffset? RetiredAt { get; set; }
+
+    public DateTimeOffset? PublishedUntil { get; set; }
 }

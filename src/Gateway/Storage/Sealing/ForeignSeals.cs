@@ -17,7 +17,7 @@ internal static class ForeignSeals
 
         await using var headers = owner.CreateCommand("""
             select substring(sealed_key for 5) from gateway.district_key
-            union select substring(sealed_private_key for 5) from gateway.signing_key
+            union select substring(sealed_private_key for 5) from gateway.signing_key where sealed_private_key is not null
             union select substring(sealed_id_key for 5) from gateway.engine_client
             """);
         await using var reader = await headers.ExecuteReaderAsync(cancellation);

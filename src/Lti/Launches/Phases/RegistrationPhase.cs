@@ -9,6 +9,7 @@ internal sealed class RegistrationPhase(IRegistrationStore registrations)
     {
         if (await registrations.GetAsync(attempt.State.RegistrationId, cancellationToken) is not { } registration)
             return LaunchRefusal.RegistrationGone;
+        if (registration.IsPending) return LaunchRefusal.RegistrationPending;
         attempt.Registration = registration;
         return null;
     }

@@ -5,6 +5,7 @@ using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Launches;
+using Gateway.Platforms;
 using Gateway.Stage;
 using Lti.Tests.Platform;
 using Microsoft.AspNetCore.Http;

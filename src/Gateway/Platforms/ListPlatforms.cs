@@ -2,7 +2,7 @@ using Gateway.Storage;
 using Gateway.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace Gateway.Launches;
+namespace Gateway.Platforms;
 
 /// <summary>A district's registrations and their deployments.</summary>
 internal sealed class ListPlatforms(GatewayDatabase database)

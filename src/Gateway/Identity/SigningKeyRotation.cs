@@ -1,0 +1,70 @@
+using Gateway.Storage.Model;
+
+namespace Gateway.Identity;
+
+/// <summary>Where a purpose's keys stand after a rotation was asked for.</summary>
+/// <param name="Purpose">What the keys sign, as the command names it.</param>
+/// <param name="Kid">The newest key.</param>
+/// <param name="ActivatesAt">When it signs, or since when it has.</param>
+/// <param name="Begun">False: a rotation was under way already, and nothing was changed.</param>
+internal sealed record SigningKeyTurn(string Purpose, string Kid, DateTimeOffset ActivatesAt, bool Begun);
+
+/// <summary>
+/// Replaces the gateway's own keys by new ones: on schedule, and when an operator asks for it. Any replica may do it at any time: what
+/// is right already is left alone.
+/// </summary>
+internal sealed class SigningKeyRotation(SigningKeyRows rows, SigningKeys keys, TimeProvider time)
+{
+    /// <summary>What is due: retires keys that have a successor in use, announces a successor in time.</summary>
+    public async Task TendAsync(CancellationToken cancellation)
+    {
+        foreach (var purpose in SigningPurpose.All)
+            await TendAsync(purpose, cancellation);
+    }
+
+    /// <summary>Announces a successor now; it signs after <see cref="SigningKeyLife.Announced"/>.</summary>
+    public async Task<SigningKeyTurn> BeginAsync(SigningPurpose purpose, CancellationToken cancellation)
+    {
+        await keys.ActiveAsync(purpose, cancellation);
+        var known = await rows.ListAsync(purpose, cancellation);
+        var begins = AnnouncedOf(known) is null;
+        if (begins)
+            await AnnounceAsync(purpose, known, cancellation);
+        keys.Forget();
+        return TurnOf(purpose, await rows.ListAsync(purpose, cancellation), begins);
+    }
+
+    /// <summary>
+    /// For a key that others may have: a new one signs at once, every older one is neither used nor published any more. What they signed
+    /// is refused, and whoever keeps key sets must fetch the new one before anything of the new key is accepted.
+    /// </summary>
+    public async Task<SigningKeyTurn> ReplaceAsync(SigningPurpose purpose, CancellationToken cancellation)
+    {
+        var known = await rows.ListAsync(purpose, cancellation);
+        await rows.MakeNextAsync(purpose, known.Count == 0 ? 0 : known[0].Number, time.GetUtcNow(), cancellation);
+        await rows.WithdrawAllButNewestAsync(purpose, cancellation);
+        keys.Forget();
+        return TurnOf(purpose, await rows.ListAsync(purpose, cancellation), begun: true);
+    }
+
+    private async Task TendAsync(SigningPurpose purpose, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var known = await rows.ListAsync(purpose, cancellation);
+        if (SigningKeys.ActiveOf(known, now) is not { } active)
+            return;
+        foreach (var superseded in known.Where(key => key.RetiredAt is null && key.Number < active.Number))
+            await rows.RetireAsync(superseded, now + SigningKeyLife.Retired, cancellation);
+        if (AnnouncedOf(known) is null && active.ActivatesAt + SigningKeyLife.Active - SigningKeyLife.Announced <= now)
+            await AnnounceAsync(purpose, known, cancellation);
+        keys.Forget();
+    }
+
+    private Task AnnounceAsync(SigningPurpose purpose, IReadOnlyList<SigningKey> known, CancellationToken cancellation) =>
+        rows.MakeNextAsync(purpose, known[0].Number, time.GetUtcNow() + SigningKeyLife.Announced, cancellation);
+
+    private SigningKey? AnnouncedOf(IReadOnlyList<SigningKey> newestFirst) => newestFirst.FirstOrDefault(key => key.ActivatesAt > time.GetUtcNow());
+
+    private static SigningKeyTurn TurnOf(SigningPurpose purpose, IReadOnlyList<SigningKey> newestFirst, bool begun) =>
+        new(purpose.Name, newestFirst[0].Kid, newestFirst[0].ActivatesAt, begun);
+}

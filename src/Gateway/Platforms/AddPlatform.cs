@@ -1,0 +1,34 @@
+using Gateway.Storage.Model;
+
+namespace Gateway.Platforms;
+
+/// <summary>Registers the tool with a platform for a district, as an operator. Without a deployment id the first launch's is learned.</summary>
+internal sealed class AddPlatform(RegistrationRows registrations, TimeProvider time)
+{
+    public async Task<Outcome<Registration>> RunAsync(int district, AddPlatformCommand command, CancellationToken cancellation)
+    {
+        var checkedEndpoints = AddPlatformRules.Check(command);
+        if (!checkedEndpoints.Succeeded)
+            return Outcome<Registration>.Failed(checkedEndpoints.Failures);
+
+        var endpoints = checkedEndpoints.Value;
+        return await registrations.AddAsync(
+            new Registration
+            {
+                DistrictId = district,
+                Kind = command.Kind,
+                Issuer = endpoints.Issuer,
+                ClientId = command.ClientId,
+                AuthorizationEndpoint = endpoints.Authorize,
+                TokenEndpoint = endpoints.Token,
+                JwksUri = endpoints.Jwks,
+                Namespace = endpoints.Issuer,
+                LearnsDeployments = command.DeploymentIds.Count == 0,
+                State = RegistrationState.Active,
+                Source = RegistrationSource.Command,
+                CreatedAt = time.GetUtcNow(),
+            },
+            command.DeploymentIds,
+            cancellation);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Gateway.Platforms;
+
+/// <summary>What an administrator gives of a platform (L-2.3); what the kind fixes may be left out.</summary>
+/// <param name="Kind">One of <see cref="PlatformKinds"/>.</param>
+/// <param name="Issuer">The platform's <c>iss</c>; for Moodle the site's root URL.</param>
+/// <param name="ClientId">The client id that the platform gave the tool.</param>
+/// <param name="DeploymentIds">None: learned at the first launch.</param>
+/// <param name="AuthorizationEndpoint">The three addresses are given together or not at all.</param>
+/// <param name="TokenEndpoint">See there.</param>
+/// <param name="JwksUri">See there.</param>
+/// <param name="Environment">Canvas only: production, beta or test.</param>
+internal sealed record AddPlatformCommand(
+    string Kind, string? Issuer, string ClientId, IReadOnlyList<string> DeploymentIds, string? AuthorizationEndpoint, string? TokenEndpoint, string? JwksUri,
+    string? Environment = null);

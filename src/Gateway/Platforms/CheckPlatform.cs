@@ -1,0 +1,36 @@
+using Gateway.Launches;
+using Lti.Registrations;
+using Registration = Gateway.Storage.Model.Registration;
+
+namespace Gateway.Platforms;
+
+/// <summary>What a connection check found at one platform.</summary>
+internal sealed record PlatformCheck(Registration Registration, IReadOnlyList<ConnectionFinding> Findings);
+
+/// <summary>Tries the connection to a district's platforms (L-2.4): nothing of a person is involved, nothing is stored.</summary>
+internal sealed class CheckPlatform(ListPlatforms platforms, RegistrationDirectory directory, ConnectionCheck connection)
+{
+    /// <summary>One platform, or all that are not removed.</summary>
+    public async Task<Outcome<IReadOnlyList<PlatformCheck>>> RunAsync(int district, int? id, CancellationToken cancellation)
+    {
+        var known = await platforms.RunAsync(district, cancellation);
+        var wanted = known.Select(p => p.Registration).Where(r => id is null ? r.State != RegistrationState.Removed : r.Id == id).ToList();
+        if (wanted.Count == 0)
+            return id is null ? new Failure("platform.none", "The district has no platform: see `platform values` and `platform invite`.") : PlatformFailures.Unknown;
+
+        var checks = new List<PlatformCheck>();
+        foreach (var registration in wanted)
+            checks.Add(new(registration, [.. await FindingsAsync(registration, cancellation)]));
+        return checks;
+    }
+
+    private async Task<IEnumerable<ConnectionFinding>> FindingsAsync(Registration registration, CancellationToken cancellation)
+    {
+        if (await directory.GetAsync(registration.Id, cancellation) is not { } platform)
+            return [new("approval", ConnectionMark.Failed, "platform.removed", "The platform was removed.", "`platform approve` brings it back.")];
+        var findings = await connection.RunAsync(platform.Registration, ToolFacts.Scopes, cancellation);
+        return platform.Registration.IsPending
+            ? findings.Prepend(new("approval", ConnectionMark.Failed, "platform.pending", "The platform waits for approval.", "`platform approve` lets it in."))
+            : findings;
+    }
+}

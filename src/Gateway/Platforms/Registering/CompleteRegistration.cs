@@ -1,0 +1,61 @@
+using Lti.Registrations;
+using Registration = Gateway.Storage.Model.Registration;
+
+namespace Gateway.Platforms.Registering;
+
+/// <summary>What was registered.</summary>
+/// <param name="Registration">Its row, waiting for approval.</param>
+/// <param name="NotGranted">Scopes that the platform left out.</param>
+internal sealed record CompletedRegistration(Registration Registration, IReadOnlyList<string> NotGranted);
+
+/// <summary>
+/// The administrator pressed the button: registers the tool at the platform and the platform here, where it waits for approval. A
+/// platform's refusal leaves nothing, and the invitation usable.
+/// </summary>
+internal sealed class CompleteRegistration(
+    RegistrationDrafts drafts, SpentInvitations spent, DynamicRegistration registration, RegistrationRows registrations, ToolFacts tool, TimeProvider time,
+    ILogger<CompleteRegistration> log)
+{
+    public async Task<(CompletedRegistration? Done, RegistrationProblem? Problem)> RunAsync(string? form, CancellationToken cancellation)
+    {
+        if (drafts.Open(form) is not { } draft)
+            return (null, RegistrationProblem.FormInvalid);
+        if (time.GetUtcNow() >= draft.Invitation.ExpiresAt)
+            return (null, RegistrationProblem.InvitationExpired);
+        if (!await spent.TrySpendAsync(draft.Invitation, cancellation))
+            return (null, RegistrationProblem.InvitationUsed);
+
+        // From here on to the end, whether or not the browser waits: the platform must not know a tool that is not known here.
+        var offer = ToolOffer.For(draft.Kind, tool);
+        var answer = await registration.RegisterAsync(draft.Registration, offer, draft.RegistrationToken, CancellationToken.None);
+        if (answer.Value is not { } client)
+            return await GiveBackAsync(draft, RegistrationProblem.Of(answer.Fault!, answer.PlatformWords));
+        var added = await registrations.AddAsync(RowOf(draft), client.DeploymentId is { } deployment ? [deployment] : [], CancellationToken.None);
+        if (!added.Succeeded)
+            return await GiveBackAsync(draft, RegistrationProblem.Exists);
+        log.PlatformRegistered(added.Value.Id, draft.Invitation.District);
+        return (new(added.Value, client.Scopes is { } granted ? [.. offer.Scopes.Where(scope => !granted.Contains(scope))] : []), null);
+
+        Registration RowOf(RegistrationDraft from) => new()
+        {
+            DistrictId = from.Invitation.District,
+            Kind = from.Kind,
+            Issuer = from.Issuer,
+            ClientId = client.ClientId,
+            AuthorizationEndpoint = from.Authorize.OriginalString,
+            TokenEndpoint = from.Token.OriginalString,
+            JwksUri = from.Jwks.OriginalString,
+            Namespace = from.Issuer,
+            LearnsDeployments = client.DeploymentId is null,
+            State = RegistrationState.Pending,
+            Source = RegistrationSource.Dynamic,
+            CreatedAt = time.GetUtcNow(),
+        };
+    }
+
+    private async Task<(CompletedRegistration?, RegistrationProblem?)> GiveBackAsync(RegistrationDraft draft, RegistrationProblem problem)
+    {
+        await spent.ReleaseAsync(draft.Invitation, CancellationToken.None);
+        return (null, problem);
+    }
+}

@@ -1,0 +1,38 @@
+using Gateway.Hosting;
+using Lti.Security;
+
+namespace Gateway.Platforms;
+
+/// <summary>What a platform is told of the tool, whichever way it is registered: the same everywhere, and as little as works.</summary>
+internal sealed class ToolFacts(PublicAddress address)
+{
+    public const string Title = "Practice";
+    public const string Description = "Opens the practice site of the school. Reads no name and no e-mail address.";
+
+    /// <summary>The custom parameter that carries the person's id in the SIS; <c>LaunchAllowList</c> reads it under this name.</summary>
+    public const string SisParameter = "person_sourcedid";
+
+    /// <summary>LTI's own variable. Canvas documents <c>$Canvas.user.sisSourceId</c> as the same; Moodle knows this one only.</summary>
+    public const string SisVariable = "$Person.sourcedId";
+
+    /// <summary>The gateway sends scores and asks for nothing else.</summary>
+    public static IReadOnlyList<string> Scopes { get; } = [LtiScopes.Score];
+
+    /// <summary>
+    /// Where Canvas offers the tool. All three send LtiResourceLinkRequest: Canvas lets both kinds of message stand at the two selections,
+    /// and with this one the link is made without a picker.
+    /// </summary>
+    public static IReadOnlyList<string> CanvasPlacements { get; } = ["course_navigation", "assignment_selection", "link_selection"];
+
+    public string Domain => new Uri(address.Url).Authority;
+
+    public string LoginUrl => address.Url + "/lti/login";
+
+    public string LaunchUrl => address.Url + "/lti/launch";
+
+    public string JwksUrl => address.Url + "/lti/jwks";
+
+    public string RegistrationUrl => address.Url + Registering.RegisterEndpoint.Path;
+
+    public string CanvasConfigurationUrl => address.Url + CanvasConfigurationEndpoint.Path;
+}

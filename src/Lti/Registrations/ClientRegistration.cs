@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Lti.Registrations;
+
+/// <summary>What a platform registered.</summary>
+/// <param name="ClientId">The tool's client id, 1 to 255 characters.</param>
+/// <param name="DeploymentId">The first deployment, or null: it is learned at the first launch.</param>
+/// <param name="Scopes">The scopes that were granted, or null when the platform did not say.</param>
+public sealed record ClientRegistration(string ClientId, string? DeploymentId, ImmutableHashSet<string>? Scopes)
+{
+    private const string ToolClaim = "https://purl.imsglobal.org/spec/lti-tool-configuration";
+    private const int LongestId = 255;
+
+    /// <summary>Does not print what came from outside.</summary>
+    public override string ToString() => nameof(ClientRegistration);
+
+    /// <summary>Reads the answer of a registration endpoint; null when it is not one.</summary>
+    internal static ClientRegistration? Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = RegistrationJson.Parse(utf8);
+        if (document is null || RegistrationJson.Text(document.RootElement, "client_id", LongestId) is not { } client) return null;
+        var deployment = RegistrationJson.Member(document.RootElement, ToolClaim) is { } tool ? RegistrationJson.Text(tool, "deployment_id", LongestId) : null;
+        var scopes = RegistrationJson.Text(document.RootElement, "scope", 8192)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new ClientRegistration(client, deployment, scopes?.ToImmutableHashSet(StringComparer.Ordinal));
+    }
+}
