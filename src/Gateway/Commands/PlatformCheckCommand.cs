@@ -16,8 +16,17 @@ internal static class PlatformCheckCommand
             if (!outcome.Succeeded)
                 return invocation.Output.Failed(outcome.Failures);
 
-            var result = outcome.Value.Select(check => new { id = check.Registration.Id, check.Registration.Kind, check.Registration.Issuer, check.Registration.State, check.Findings });
-            var failed = outcome.Value.SelectMany(check => check.Findings.Where(f => f.Mark == ConnectionMark.Failed).Select(f => new Failure(f.Code, SentenceOf(check, f)))).ToList();
+            var result = outcome.Value.Select(check => new
+            {
+                id = check.Registration.Id,
+                check.Registration.Kind,
+                check.Registration.Issuer,
+                check.Registration.State,
+                check.Findings,
+            });
+            var failed = outcome.Value
+                .SelectMany(check => check.Findings.Where(f => f.Mark == ConnectionMark.Failed).Select(f => new Failure(f.Code, SentenceOf(check, f))))
+                .ToList();
             return failed.Count == 0
                 ? invocation.Output.Done(result, Lines(outcome.Value))
                 : invocation.Output.Failed(failed, result, Lines(outcome.Value));

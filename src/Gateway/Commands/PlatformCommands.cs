@@ -71,7 +71,8 @@ internal static class PlatformCommands
                     ? invocation.Output.Done(
                         new { url = issued.Value.Url, issued.Value.ExpiresAt },
                         issued.Value.Url,
-                        string.Create(CultureInfo.InvariantCulture, $"Good once, until {issued.Value.ExpiresAt:yyyy-MM-dd HH:mm}Z. Then: `platform list {district.Slug}` and `platform approve`."))
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"Good once, until {issued.Value.ExpiresAt:yyyy-MM-dd HH:mm}Z. Then: `platform list {district.Slug}` and `platform approve`."))
                     : invocation.Output.Failed(issued.Failures));
             });
     }

@@ -12,7 +12,6 @@ internal sealed class SigningKeys(SigningKeyRows rows, TimeProvider time) : IDis
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim loading = new(1, 1);
-    private readonly ConcurrentDictionary<string, SigningKeyPair> pairs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PublicSigningKey> publicKeys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SigningPurpose, Loaded> loaded = new();
 
@@ -64,7 +63,8 @@ internal sealed class SigningKeys(SigningKeyRows rows, TimeProvider time) : IDis
         var active = ActiveOf(keys, now) ?? throw new InvalidOperationException($"The signing key for {purpose.Name} was made and is not there.");
         var published = keys.OrderByDescending(key => key.Kid == active.Kid).ThenByDescending(key => key.Number);
         return new Loaded(
-            pairs.GetOrAdd(active.Kid, _ => rows.PairOf(active)),
+            // Not a cache: the private part of a key that signs no more must not stay in memory.
+            loaded.TryGetValue(purpose, out var before) && before.Active.Kid == active.Kid ? before.Active : rows.PairOf(active),
             [.. published.Select(key => publicKeys.GetOrAdd(key.Kid, _ => rows.PublicOf(key)))],
             now + Kept);
     }

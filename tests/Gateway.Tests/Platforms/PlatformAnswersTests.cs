@@ -1,6 +1,7 @@
 using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Platforms;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 using Lti;
@@ -57,6 +58,11 @@ public sealed class PlatformAnswersTests(StageFixture fixture) : IClassFixture<S
             Assert.Equal(2, values.Count(value => value == $"{stage.GatewayUrl}/lti/login" || value == $"{stage.GatewayUrl}/lti/jwks"));
         Assert.Contains(form.Next, line => line.StartsWith($"gateway platform add oak --kind {kind} ", StringComparison.Ordinal));
     }
+
+    [Fact]
+    [Trait("Requirement", "L-2.3")]
+    public void Custom_parameter_that_platforms_are_asked_for_is_one_that_is_read() =>
+        Assert.Contains(LaunchAllowList.Claims, claim => claim.Claim.Path == $"custom.{ToolFacts.SisParameter}");
 
     [Fact]
     [Trait("Requirement", "L-2.4")]
