@@ -4,14 +4,14 @@ using Gateway.Platforms;
 
 namespace Gateway.Commands;
 
-/// <summary><c>platform values|add|invite|approve|remove|list|check|legacy</c></summary>
+/// <summary><c>platform values|add|deployment|invite|approve|remove|list|check|legacy</c></summary>
 internal static class PlatformCommands
 {
     private static readonly Argument<int> Id = new("id") { Description = "The platform's number, as `platform list` shows it.", HelpName = "ID" };
 
     public static Command Create() => new("platform", "The learning management systems that districts launch from.")
     {
-        Values(), Add(), Invite(), Approve(), Remove(), List(), PlatformCheckCommand.Check(), LegacyCommand.OfPlatform(),
+        Values(), Add(), Deployment(), Invite(), Approve(), Remove(), List(), PlatformCheckCommand.Check(), LegacyCommand.OfPlatform(),
     };
 
     private static Command Add()
@@ -43,6 +43,20 @@ internal static class PlatformCommands
                     $"  redirect URL  {tool.redirectUrl}",
                     $"  public JWKS   {tool.jwksUrl}",
                     $"Now: `platform check {district.Slug} {added.Value.Id}`.");
+            });
+    }
+
+    private static Command Deployment()
+    {
+        var deployment = new Argument<string>("deployment") { Description = "The deployment id, as the platform shows it.", HelpName = "DEPLOYMENT-ID" };
+        return new Command("deployment", "Add a deployment: the tool was installed once more at the same platform.") { DistrictCommands.District, Id, deployment }
+            .RunsForDistrict(async (invocation, district) =>
+            {
+                var id = invocation.Parsed.GetValue(Id);
+                var added = await invocation.Get<AddDeployment>().RunAsync(district.Id, id, invocation.Parsed.GetValue(deployment)!, invocation.Cancellation);
+                return added.Succeeded
+                    ? invocation.Output.Done(new { id, added = added.Value }, added.Value ? $"Added to platform {id}: launches from it are let in within half a minute." : $"Platform {id} has it already.")
+                    : invocation.Output.Failed(added.Failures);
             });
     }
 

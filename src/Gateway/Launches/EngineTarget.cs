@@ -4,17 +4,18 @@ namespace Gateway.Launches;
 
 /// <summary>
 /// Where in the engine a link leads. A link's <c>target_link_uri</c> is always the gateway's own (<c>/lti/launch?path=/some/activity</c>);
-/// the path is carried over to the engine's registered origin, so that no link can lead anywhere else (L-1.2).
+/// the path is carried over to the engine's registered origin, so that no link can lead anywhere else (L-1.2). Where a platform has one
+/// address for all links of a tool (Moodle), the link's custom parameter of the same name says it.
 /// </summary>
 internal static class EngineTarget
 {
     public const string PathParameter = "path";
 
     /// <summary>The engine's page, or null: the link names none and the engine opens its own first page.</summary>
-    public static string? Of(string initiateLoginUri, string? targetLinkUri)
+    public static string? Of(string initiateLoginUri, string? targetLinkUri, string? customPath = null)
     {
         var origin = new Uri(new Uri(initiateLoginUri).GetLeftPart(UriPartial.Authority));
-        var path = PathOf(targetLinkUri);
+        var path = PathOf(targetLinkUri) ?? Path(customPath);
         return path is not null && Uri.TryCreate(origin, path, out var target) && Uri.Compare(target, origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
             ? target.AbsoluteUri
             : null;
@@ -23,9 +24,10 @@ internal static class EngineTarget
     private static string? PathOf(string? targetLinkUri) =>
         Uri.TryCreate(targetLinkUri, UriKind.Absolute, out var link)
         && QueryHelpers.ParseQuery(link.Query).TryGetValue(PathParameter, out var values)
-        && values is [{ Length: > 0 } path]
-        // "//host" and "/\host" are addresses of another origin to a browser.
-        && path[0] == '/' && path is not [_, '/' or '\\', ..]
-            ? path
+        && values is [var path]
+            ? Path(path)
             : null;
+
+    // "//host" and "/\host" are addresses of another origin to a browser.
+    private static string? Path(string? text) => text is ['/', ..] and not [_, '/' or '\\', ..] ? text : null;
 }

@@ -25,7 +25,7 @@ internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, 
             launch.Recorded.ReviewedLearner,
             message.ResourceLinkId,
             message.Context?.Id,
-            EngineTarget.Of(engine.InitiateLoginUri, message.TargetLinkUri),
+            EngineTarget.Of(engine.InitiateLoginUri, message.TargetLinkUri, message.Custom.GetValueOrDefault(EngineTarget.PathParameter)),
             await ScoreTicketOfAsync(launch, message, engine.ClientId, cancellation),
             launch.At);
         metrics.Launched("accepted");

@@ -4,7 +4,9 @@ namespace Gateway.Platforms;
 internal static class AddPlatformRules
 {
     private const int LongestUrl = 1_024;
-    private const int LongestId = 255;
+    public const int LongestId = 255;
+
+    public static readonly Failure DeploymentIdInvalid = new("platform.deployment_id_invalid", "A deployment id is 1 to 255 characters (LTI Core 1.3, 5.3.3).");
 
     /// <summary>The platform's addresses, complete and checked, or everything that is wrong.</summary>
     public static Outcome<PlatformEndpoints> Check(AddPlatformCommand command)
@@ -25,7 +27,7 @@ internal static class AddPlatformRules
         if (command.ClientId.Length is 0 or > LongestId)
             yield return new("platform.client_id_invalid", "The client id is the 1 to 255 characters that the platform shows.");
         if (command.DeploymentIds.Any(id => id.Length is 0 or > LongestId))
-            yield return new("platform.deployment_id_invalid", "A deployment id is 1 to 255 characters (LTI Core 1.3, 5.3.3).");
+            yield return DeploymentIdInvalid;
     }
 
     private static IEnumerable<Failure> Environment(AddPlatformCommand command)

@@ -11,6 +11,9 @@ internal sealed class PlatformValues(ToolFacts tool)
 {
     private const string CustomParameter = $"{ToolFacts.SisParameter}={ToolFacts.SisVariable}";
 
+    // Schoology documents this variable and not LTI's own.
+    private const string SchoologyParameter = $"{ToolFacts.SisParameter}=$com.schoology.User.uniqueId";
+
     public Outcome<PlatformForm> Of(string kind, string district) => kind switch
     {
         PlatformKinds.Canvas => Canvas(district),
@@ -50,7 +53,7 @@ internal sealed class PlatformValues(ToolFacts tool)
             new("Public key type", "Keyset URL"),
             new("OIDC Login Init URL", tool.LoginUrl),
             new("Redirect URLs", tool.LaunchUrl),
-            new("Custom Parameters", CustomParameter),
+            new("Custom Parameters", SchoologyParameter),
         ],
         [
             "Install the app. The client id stands under Options, API Info; the deployment id under Configure, once it is installed. Then:",
@@ -68,6 +71,8 @@ internal sealed class PlatformValues(ToolFacts tool)
             new("Initiate login URL", tool.LoginUrl),
             new("Redirection URI(s)", tool.LaunchUrl),
             new("Custom parameters", CustomParameter),
+            new("Tool configuration usage", "Show in activity chooser and as a preconfigured tool"),
+            new("Default launch container", "New window"),
             new("IMS LTI Assignment and Grade Services", "Use this service for grade sync only"),
             new("IMS LTI Names and Role Provisioning", "Do not use this service"),
             new("Share launcher's name with tool", "Never"),
@@ -89,7 +94,7 @@ internal sealed class PlatformValues(ToolFacts tool)
             new("Public keyset (JWKS) URL", tool.JwksUrl),
             new("Scope", string.Join(' ', ToolFacts.Scopes)),
             new("Custom parameter", CustomParameter),
-            new("Privacy", "no name, no e-mail address"),
+            new("Privacy", "user id and role: yes; name and e-mail address: no"),
         ],
         [
             "Then, with what the platform shows:",

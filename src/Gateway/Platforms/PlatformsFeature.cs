@@ -10,6 +10,7 @@ internal static class PlatformsFeature
         .AddSingleton<PlatformValues>()
         .AddSingleton<RegistrationRows>()
         .AddSingleton<AddPlatform>()
+        .AddSingleton<AddDeployment>()
         .AddSingleton<ListPlatforms>()
         .AddSingleton<ApprovePlatform>()
         .AddSingleton<RemovePlatform>()

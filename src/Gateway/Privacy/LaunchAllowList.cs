@@ -26,6 +26,7 @@ internal static class LaunchAllowList
         new(LaunchClaim.Roles, "tell students from teachers", Engine, WithLearner),
         new(LaunchClaim.ContextId, "tell the engine which course the launch came from", Engine, WithTicket),
         new(LaunchClaim.ResourceLinkId, "tell the engine which link was clicked", Engine, WithTicket),
+        new(LaunchClaim.Custom("path"), "open the page of the engine that the link is for", Engine, WithTicket),
         new(LaunchClaim.GradeService, "send the score back to the right column; inside the sealed score ticket", Platform, OnDelivery),
     ];
 

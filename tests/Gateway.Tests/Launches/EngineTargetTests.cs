@@ -26,6 +26,14 @@ public sealed class EngineTargetTests
     public void Link_without_one_path_leads_to_the_engines_first_page(string? link) => Assert.Null(EngineTarget.Of("https://engine.example/oidc/login", link));
 
     [Theory]
+    [InlineData("https://gateway.example/lti/launch", "/custom", "https://engine.example/custom")]
+    [InlineData("https://gateway.example/lti/launch?path=/link", "/custom", "https://engine.example/link")]
+    [InlineData("https://gateway.example/lti/launch", "//evil.example/a", null)]
+    [InlineData("https://gateway.example/lti/launch", "https://evil.example/", null)]
+    public void Custom_parameter_names_the_page_where_the_link_does_not(string link, string custom, string? target) =>
+        Assert.Equal(target, EngineTarget.Of("https://engine.example/oidc/login", link, custom));
+
+    [Theory]
     [InlineData("/\t/evil.example")]
     [InlineData("/\n/evil.example")]
     public void Blanks_that_browsers_drop_do_not_make_another_origin(string path)

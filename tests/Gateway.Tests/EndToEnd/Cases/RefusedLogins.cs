@@ -1,3 +1,4 @@
+using Lti.Tests.Platform;
 using static Gateway.Tests.EndToEnd.Cases.RefusedCase;
 
 namespace Gateway.Tests.EndToEnd.Cases;
@@ -12,6 +13,12 @@ internal static class RefusedLogins
         .. Login("login of an unknown issuer", "lti.registration_unknown", login => login["iss"] = "https://unknown.example"),
         .. Login("login of an unknown client", "lti.registration_unknown", login => login["client_id"] = "another-client"),
         .. Login("login by issuer alone, which several clients share", "lti.registration_ambiguous", login => login.Remove("client_id")),
+        new("login of a platform that waits for approval", "lti.registration_pending", async cases =>
+        {
+            var client = await cases.RegisterAsync("case-pending", () => CasePlatform.KeySet(SigningKey.First));
+            await cases.Stage.Database.ExecuteAsync($"update gateway.registration set state = 'pending' where id = {cases.NumberOf(client)}");
+            return () => cases.LoginAsync(client);
+        }),
         .. Login("login to an address outside", "lti.target_not_ours", login => login["target_link_uri"] = "https://evil.example/lti/launch"),
         Error("login_required", "lti.platform_login_required"),
         Error("launch_no_longer_valid", "lti.platform_launch_expired"),

@@ -1,0 +1,31 @@
+using Gateway.Launches;
+using Gateway.Storage;
+using Gateway.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Platforms;
+
+/// <summary>Adds a deployment to a registration: the tool was installed once more at the same platform (LTI Core 1.3, 3.1.3).</summary>
+internal sealed class AddDeployment(GatewayDatabase database, RegistrationDirectory directory, TimeProvider time)
+{
+    /// <summary>Whether it was new.</summary>
+    public async Task<Outcome<bool>> RunAsync(int district, int platform, string deployment, CancellationToken cancellation)
+    {
+        if (deployment.Length is 0 or > AddPlatformRules.LongestId)
+            return AddPlatformRules.DeploymentIdInvalid;
+        var added = await database.InDistrictAsync(district, async session =>
+        {
+            if (!await session.Model.Registrations.AnyAsync(r => r.Id == platform, cancellation))
+                return (bool?)null;
+            if (await session.Model.Deployments.AnyAsync(d => d.RegistrationId == platform && d.DeploymentId == deployment, cancellation))
+                return false;
+            session.Model.Deployments.Add(new Deployment { DistrictId = district, RegistrationId = platform, DeploymentId = deployment, CreatedAt = time.GetUtcNow() });
+            await session.Model.SaveChangesAsync(cancellation);
+            return true;
+        }, cancellation);
+        if (added is not { } isNew)
+            return PlatformFailures.Unknown;
+        directory.Forget(platform);
+        return isNew;
+    }
+}
