@@ -51,7 +51,7 @@ public sealed class PlatformAnswersTests(StageFixture fixture) : IClassFixture<S
         var values = form.Values.Select(value => value.Value).ToList();
 
         Assert.Contains($"{stage.GatewayUrl}/lti/launch", values);
-        Assert.Contains("person_sourcedid=$Person.sourcedId", values);
+        Assert.Contains($"person_sourcedid={(kind == "schoology" ? "$com.schoology.User.uniqueId" : "$Person.sourcedId")}", values);
         if (kind == "canvas")
             Assert.Contains($"{stage.GatewayUrl}/lti/config/canvas.json", values);
         else
