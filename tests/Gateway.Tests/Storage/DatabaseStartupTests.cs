@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Gateway.Jobs;
 using Gateway.Stage;
 using Gateway.Storage;
+using Gateway.Storage.Migrations;
 using Gateway.Storage.Sealing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,7 +26,8 @@ public sealed class DatabaseStartupTests
             await source.DisposeAsync();
         }
 
-        Assert.Equal(3, await database.AskAsync<long>("select count(*) from gateway.migration"));
+        var migrations = typeof(SqlMigration).Assembly.GetTypes().Count(type => type.BaseType == typeof(SqlMigration));
+        Assert.Equal(migrations, await database.AskAsync<long>("select count(*) from gateway.migration"));
         Assert.Equal(1, await database.AskAsync<long>($"select count(*) from pg_roles where rolname = '{database.Name}_app'"));
     }
 
