@@ -1,20 +1,21 @@
+using Lti;
 using Lti.Grades;
 using Lti.Launches;
 using Lti.Messages;
 using Lti.Registrations;
 using Lti.Security;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Lti;
+// Where every host looks for what it can add.
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the tool side of LTI 1.3 to a host.</summary>
 public static class LtiServiceCollectionExtensions
 {
     /// <summary>
     /// Adds login initiation, launch verification, access tokens and scores, with one allow-list of claims for every registration.
-    /// The host adds its own <see cref="Registrations.IRegistrationStore"/>, <see cref="IStateProtector"/>, <see cref="IToolKeyStore"/>
+    /// The host adds its own <see cref="Lti.Registrations.IRegistrationStore"/>, <see cref="IStateProtector"/>, <see cref="IToolKeyStore"/>
     /// and, where it verifies launches without an admission, <see cref="INonceStore"/>; these may be scoped. An
     /// <see cref="ILegacySecretStore"/> is optional.
     /// </summary>

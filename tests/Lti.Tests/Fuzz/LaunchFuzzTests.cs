@@ -107,7 +107,7 @@ public sealed class LaunchFuzzTests
     }
 
     private static Gen<string?> Parameter(string good) => Gen.Frequency(
-        (6, Gen.Constant<string?>(good)), (1, Gen.Elements<string?>(null, "", new string('x', 9_000), "\ud800", "https://tool.example.evil.example/", "https://tool.example@evil.example/")),
+        (6, Gen.Constant<string?>(good)), (1, Gen.Elements<string?>(null, "", new string('x', 9_000), "\ud800", "https://tool.example.evil.example/", "https://tool.example@evil.example/", "https://@tool.example/")),
         (1, Hostile.Bent(good, "/\\:.@?#%x \t\n").Select(text => (string?)text)), (1, Hostile.Text.Select(text => (string?)text)));
 
     private static async Task<Scene> SceneAsync()

@@ -58,6 +58,7 @@ public sealed class LoginInitiationTests
     [InlineData("https://evil.example/")]
     [InlineData("https://tool.example.evil.example/")]
     [InlineData("https://tool.example@evil.example/")]
+    [InlineData("https://@tool.example/")]
     [InlineData("https://user@tool.example/")]
     [InlineData("http://tool.example/")]
     [InlineData("https://tool.example:8443/")]

@@ -1,22 +1,29 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Web;
 using Lti.Launches;
-using Lti.Messages;
 using Lti.Registrations;
-using Lti.Security;
 using Lti.Tests.Platform;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Lti.Tests.Launches;
 
 /// <summary>The host of the library's README, over HTTP.</summary>
 public sealed class WholeLaunchTests
 {
+    [Fact]
+    public void Readmes_example_is_the_host_that_is_tested_here()
+    {
+        var source = File.ReadAllLines(Path.Combine(Root(), "tests/Lti.Tests/Launches/ReadmeHost.cs"))
+            .SkipWhile(line => !line.EndsWith("// README begins", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => !line.EndsWith("// README ends", StringComparison.Ordinal))
+            .Select(line => line.Length == 0 ? line : line[8..]);
+        var readme = File.ReadAllLines(Path.Combine(Root(), "src/Lti/README.md"))
+            .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```");
+        Assert.Equal(source, readme);
+    }
+
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
@@ -24,9 +31,10 @@ public sealed class WholeLaunchTests
     public async Task Readmes_host_takes_a_person_from_click_to_target(string method)
     {
         await using var platform = await FakePlatform.StartAsync();
-        FakeRegistrations registrations = [];
-        await using var tool = await StartToolAsync(registrations);
-        var address = new Uri(tool.Urls.Single());
+        var address = FreeAddress();
+        await using var tool = ReadmeHost.Build([$"--urls={address}", "--Logging:LogLevel:Default=None"], Scene.StateKey, new Uri(address, "/lti/launch"));
+        var registrations = (FakeRegistrations)tool.Services.GetRequiredService<IRegistrationStore>();
+        await tool.StartAsync(Scene.Cancel);
         registrations.Add(new Registration
         {
             Id = "r1",
@@ -78,49 +86,17 @@ public sealed class WholeLaunchTests
         return await browser.SendAsync(request, Scene.Cancel);
     }
 
-    private static async Task<WebApplication> StartToolAsync(FakeRegistrations registrations)
+    private static string Root()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        WebApplication? app = null;
-        builder.Services.AddSingleton<IRegistrationStore>(registrations);
-        builder.Services.AddSingleton<INonceStore, InMemoryNonceStore>();
-        builder.Services.AddScoped<IToolKeyStore, FakeToolKeys>();
-        builder.Services.AddSingleton<IStateProtector>(new AesGcmStateProtector(Scene.StateKey));
-        builder.Services.AddLti(
-            new ClaimAllowList(LaunchClaim.Subject, LaunchClaim.Roles, LaunchClaim.ResourceLinkId, LaunchClaim.GradeService),
-            // The address is known once the server listens; options are made at the first login.
-            tool => tool.RedirectUri = app!.Urls.FirstOrDefault() is { } url && !url.EndsWith(":0", StringComparison.Ordinal)
-                ? new Uri(url + "/lti/launch")
-                : new Uri("http://127.0.0.1/lti/launch"));
-        app = builder.Build();
-        app.MapMethods("/lti/login", ["GET", "POST"], async (HttpContext http, LoginInitiation login, CancellationToken ct) =>
-        {
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(ct) : null;
-            var outcome = await login.StartAsync(LoginRequest.From(name => form is null ? http.Request.Query[name] : form[name]), ct);
-            if (outcome is not LoginRedirect go) return Results.Text(((LoginRefused)outcome).Refusal.WhatToDo, statusCode: 400);
-            http.Response.Headers.Append("Set-Cookie", $"{go.BindingName}={go.BindingValue}; Path=/; Secure; HttpOnly; " +
-                $"SameSite=None; Partitioned; Max-Age={(int)go.BindingLifetime.TotalSeconds}");
-            return Results.Redirect(go.Location);
-        });
-        app.MapPost("/lti/launch", async (HttpContext http, LaunchVerifier verifier, CancellationToken ct) =>
-        {
-            var form = await http.Request.ReadFormAsync(ct);
-            var outcome = await verifier.VerifyAsync(new LaunchRequest
-            {
-                IdToken = form["id_token"].ToString().AsMemory(),
-                State = form["state"],
-                Error = form["error"],
-                ReadBinding = name => http.Request.Cookies[name],
-            }, ct);
-            return outcome is LaunchAccepted<LaunchMessage> launch
-                ? Results.Redirect(launch.Message.TargetLinkUri ?? "/")
-                : Results.Text(((LaunchRefused<LaunchMessage>)outcome).Refusal.WhatToDo, statusCode: 400);
-        });
-        app.MapGet("/lti/jwks", async (IToolKeyStore keys, CancellationToken ct) =>
-            Results.Bytes(ToolJwks.Write(await keys.GetPublicKeysAsync(ct)), ToolJwks.ContentType));
-        await app.StartAsync();
-        return app;
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    private static Uri FreeAddress()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }

@@ -3,7 +3,7 @@ using Lti.Registrations;
 
 namespace Lti.Tests.Platform;
 
-internal sealed class FakeRegistrations : IRegistrationStore, IEnumerable<Registration>
+internal class FakeRegistrations : IRegistrationStore, IEnumerable<Registration>
 {
     private readonly List<Registration> all = [];
 

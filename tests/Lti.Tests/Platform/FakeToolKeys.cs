@@ -2,7 +2,7 @@ using Lti.Security;
 
 namespace Lti.Tests.Platform;
 
-internal sealed class FakeToolKeys : IToolKeyStore
+internal class FakeToolKeys : IToolKeyStore
 {
     private static readonly ToolKey Key = ToolKey.Create();
 

@@ -17,8 +17,8 @@ internal static class RegisterEndpoint
     {
         var (draft, problem) = await begin.RunAsync(Query("invitation"), Query("openid_configuration"), Query("registration_token"), cancellation);
         return draft is null
-            ? pages.Problem(http, problem!)
-            : await pages.OfferAsync(http, draft, drafts.Seal(draft), cancellation);
+            ? pages.Problem(problem!)
+            : await pages.OfferAsync(draft, drafts.Seal(draft), cancellation);
 
         string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
     }
@@ -27,7 +27,7 @@ internal static class RegisterEndpoint
     {
         var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
         var (done, problem) = await complete.RunAsync(posted.Parameters?.Invoke("form"), cancellation);
-        return done is null ? pages.Problem(http, problem!) : pages.Done(http, done);
+        return done is null ? pages.Problem(problem!) : pages.Done(done);
     }
 
     public static IResult Script(HttpContext http)

@@ -9,10 +9,8 @@ namespace Gateway.Platforms.Registering;
 /// <summary>What the platform's administrator sees, often in a small frame of the platform.</summary>
 internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory districts, ILogger<RegistrationPages> log)
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'";
-
     /// <summary>Who registers what for whom, and what will be read of people; one button.</summary>
-    public async Task<IResult> OfferAsync(HttpContext http, RegistrationDraft draft, string form, CancellationToken cancellation)
+    public async Task<IResult> OfferAsync(RegistrationDraft draft, string form, CancellationToken cancellation)
     {
         var district = await districts.GetAsync(draft.Invitation.District, cancellation);
         var offer = ToolOffer.For(draft.Kind, tool);
@@ -24,7 +22,7 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             .. offer.Placements.Select(p => ("Placement", p)),
             ("Names and e-mail addresses", "not asked for"),
         ];
-        return Answer(http, "Register a learning platform", StatusCodes.Status200OK,
+        return Page.Of("Register a learning platform", StatusCodes.Status200OK,
             $"""
             <h1>Register this learning platform</h1>
             <p class="what"><span data-testid="issuer">{Page.Text(draft.Issuer)}</span> ({Page.Text(draft.Kind)}) for
@@ -40,10 +38,10 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             """);
     }
 
-    public IResult Done(HttpContext http, CompletedRegistration done)
+    public IResult Done(CompletedRegistration done)
     {
         var registration = done.Registration;
-        return Answer(http, "Registered, waiting for approval", StatusCodes.Status200OK,
+        return new ScriptedPage("Registered, waiting for approval", RegisterEndpoint.ScriptPath,
             $"""
             <h1>Registered, waiting for approval</h1>
             <p class="what">The tool is registered at your platform. Whoever operates the gateway has to approve it before the first launch.</p>
@@ -56,15 +54,14 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
               <dt>Client id</dt><dd><code data-testid="client-id">{Page.Text(registration.ClientId)}</code></dd>
             </dl>
             <p><button type="button" id="close" data-testid="close">Close</button></p>
-            <script src="{RegisterEndpoint.ScriptPath}" defer></script>
             """);
     }
 
-    public IResult Problem(HttpContext http, RegistrationProblem problem)
+    public IResult Problem(RegistrationProblem problem)
     {
         var reference = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
         log.RegistrationRefused(problem.Code, reference);
-        return Answer(http, "This platform could not be registered", StatusCodes.Status400BadRequest,
+        return Page.Of("This platform could not be registered", StatusCodes.Status400BadRequest,
             $"""
             <h1>This platform could not be registered</h1>
             <p class="what">{Page.Text(problem.WhatHappened)}</p>
@@ -77,12 +74,6 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
               <dt>Support reference</dt><dd><code data-testid="reference">{reference}</code></dd>
             </dl>
             """);
-    }
-
-    private static IResult Answer(HttpContext http, string title, int status, string main)
-    {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
-        return Page.Of(title, status, main);
     }
 
     private static string Definitions(IEnumerable<(string Name, string Value)> entries)

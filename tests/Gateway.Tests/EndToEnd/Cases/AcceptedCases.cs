@@ -62,6 +62,15 @@ internal static class AcceptedCases
             var launch = await cases.BeginAsync(client);
             return await launch.SendAsync(launch.Sign(key: SigningKey.Second));
         }),
+        new("a deployment that is learned at the first launch", "student", async cases =>
+        {
+            var client = await cases.RegisterAsync("case-learning", () => CasePlatform.KeySet(SigningKey.First), learnsDeployments: true);
+            var before = await cases.BeginAsync(client);
+            Assert.Equal(HttpStatusCode.SeeOther, (await before.SendAsync(before.Sign())).Status);
+            Assert.Equal(CaseStage.Deployment, await cases.Stage.Database.AskAsync<string>($"select deployment_id from gateway.deployment where registration_id = {cases.NumberOf(client)}"));
+            var launch = await cases.BeginAsync(client);
+            return await launch.SendAsync(launch.Sign());
+        }),
         Claims("platform's clock 45 s ahead", "student", claims => Shift(claims, 45)),
         Claims("platform's clock 45 s behind, token lives for a minute", "student", claims =>
         {

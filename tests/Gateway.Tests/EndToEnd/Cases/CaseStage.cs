@@ -114,11 +114,11 @@ public sealed class CaseStage : IAsyncLifetime
     }
 
     /// <summary>Registers a client of the platform whose keys are what the case says.</summary>
-    internal async Task<string> RegisterAsync(string client, Func<IResult> keys, int? district = null)
+    internal async Task<string> RegisterAsync(string client, Func<IResult> keys, int? district = null, bool learnsDeployments = false)
     {
         var added = await Stage.Services.GetRequiredService<AddPlatform>().RunAsync(
             district ?? Stage.District.Id,
-            new("other", Platform.Issuer, client, [Deployment], $"{Platform.Issuer}/auth", $"{Platform.Issuer}/token", Platform.Publish(client, keys)),
+            new("other", Platform.Issuer, client, learnsDeployments ? [] : [Deployment], $"{Platform.Issuer}/auth", $"{Platform.Issuer}/token", Platform.Publish(client, keys)),
             CancellationToken.None);
         numbers[client] = added.Value.Id;
         return client;

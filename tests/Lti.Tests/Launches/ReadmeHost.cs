@@ -1,0 +1,67 @@
+using Lti.Launches;
+using Lti.Messages;
+using Lti.Registrations;
+using Lti.Security;
+using Lti.Tests.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lti.Tests.Launches;
+
+/// <summary>The host of the library's README: what stands between the two marks is its example, line for line.</summary>
+internal static class ReadmeHost
+{
+    public static WebApplication Build(string[] args, byte[] stateKey, Uri launchUrl)
+    {
+        // README begins
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IRegistrationStore, MyRegistrations>();
+        builder.Services.AddSingleton<IToolKeyStore, MyToolKeys>();
+        builder.Services.AddSingleton<INonceStore, InMemoryNonceStore>(); // of one process; else a table, or an ILaunchAdmission<T>
+        builder.Services.AddSingleton<IStateProtector>(new AesGcmStateProtector(stateKey)); // 32 random bytes, the same on every replica
+        builder.Services.AddLti(
+            new ClaimAllowList(LaunchClaim.Subject, LaunchClaim.Roles, LaunchClaim.ResourceLinkId, LaunchClaim.GradeService),
+            tool => tool.RedirectUri = launchUrl);
+        var app = builder.Build();
+
+        app.MapMethods("/lti/login", ["GET", "POST"], async (HttpContext http, LoginInitiation login, CancellationToken ct) =>
+        {
+            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(ct) : null;
+            var outcome = await login.StartAsync(LoginRequest.From(name => form is null ? http.Request.Query[name] : form[name]), ct);
+            if (outcome is not LoginRedirect go) return Results.Text(((LoginRefused)outcome).Refusal.WhatToDo, statusCode: 400);
+            http.Response.Headers.Append("Set-Cookie", $"{go.BindingName}={go.BindingValue}; Path=/; Secure; HttpOnly; "
+                + $"SameSite=None; Partitioned; Max-Age={(int)go.BindingLifetime.TotalSeconds}");
+            return Results.Redirect(go.Location);
+        });
+
+        app.MapPost("/lti/launch", async (HttpContext http, LaunchVerifier verifier, CancellationToken ct) =>
+        {
+            var form = await http.Request.ReadFormAsync(ct);
+            var posted = new LaunchRequest
+            {
+                IdToken = form["id_token"].ToString().AsMemory(),
+                State = form["state"],
+                Error = form["error"],
+                ReadBinding = name => http.Request.Cookies[name],
+            };
+            return await verifier.VerifyAsync(posted, ct) switch
+            {
+                LaunchAccepted<LaunchMessage> launch => Results.Redirect(launch.Message.TargetLinkUri ?? "/"),
+                LaunchRefused<LaunchMessage> refused => Results.Text(refused.Refusal.WhatToDo, statusCode: 400),
+                _ => Results.StatusCode(500),
+            };
+        });
+
+        app.MapGet("/lti/jwks", async (IToolKeyStore keys, CancellationToken ct) =>
+            Results.Bytes(ToolJwks.Write(await keys.GetPublicKeysAsync(ct)), ToolJwks.ContentType));
+        // README ends
+        return app;
+    }
+
+    /// <summary>The host's own table of platforms.</summary>
+    private sealed class MyRegistrations : FakeRegistrations;
+
+    /// <summary>The host's own keys.</summary>
+    private sealed class MyToolKeys : FakeToolKeys;
+}
