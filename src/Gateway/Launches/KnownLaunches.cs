@@ -40,13 +40,12 @@ internal sealed class KnownLaunches(GatewayDatabase database) : IAsyncDisposable
             await held.DisposeAsync();
     }
 
-    private static void Add(NpgsqlBatch batch, int district, LaunchToRecord[] launches)
-    {
-        batch.BatchCommands.Add(GatewayDatabase.DistrictCommand(district));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select * from gateway.record_known_launches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    private static void Add(NpgsqlBatch batch, int district, LaunchToRecord[] launches) =>
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select * from gateway.record_known_launches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         {
             Parameters =
             {
+                new NpgsqlParameter<int> { TypedValue = district },
                 Column(launches, launch => launch.Nonce),
                 Column(launches, launch => launch.NonceExpiresAt),
                 Column(launches, launch => launch.Launch),
@@ -59,7 +58,6 @@ internal sealed class KnownLaunches(GatewayDatabase database) : IAsyncDisposable
                 Column(launches, launch => launch.At),
             },
         });
-    }
 
     private static NpgsqlParameter Column<T>(LaunchToRecord[] launches, Func<LaunchToRecord, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(launches, launch => value(launch)) };
@@ -70,9 +68,6 @@ internal sealed class KnownLaunches(GatewayDatabase database) : IAsyncDisposable
         await using var reader = await batch.ExecuteReaderAsync();
         do
         {
-            // The result of setting a district is one column, that of its launches three.
-            if (reader.FieldCount != 3)
-                continue;
             while (await reader.ReadAsync())
                 settled.Add(reader.GetGuid(0), reader.GetBoolean(2) ? reader.GetInt64(1) : null);
         }

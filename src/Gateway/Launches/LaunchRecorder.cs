@@ -40,8 +40,13 @@ internal sealed class LaunchRecorder(KnownLaunches known, LaunchRecord single)
 
     private async Task WriteAllAsync()
     {
-        while (Take() is { } taken)
+        while (true)
         {
+            // Behind the work that is queued already: launches that are about to be ready come along, and on an idle machine nothing waits.
+            await Task.Yield();
+            if (Take() is not { } taken)
+                return;
+
             try
             {
                 var settled = await known.WriteAsync(taken);

@@ -48,12 +48,15 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
     /// A batch that is one round trip and one transaction, in the district's sight. Its first result set belongs to the setting:
     /// readers call <c>NextResultAsync</c> once.
     /// </summary>
-    public static NpgsqlBatch DistrictBatch(NpgsqlConnection connection, int district) => new(connection) { BatchCommands = { DistrictCommand(district) } };
-
-    /// <summary>The command with which a batch begins to see a district; one column, to be passed over.</summary>
-    public static NpgsqlBatchCommand DistrictCommand(int district) => new("select set_config('gateway.district', $1, true)")
+    public static NpgsqlBatch DistrictBatch(NpgsqlConnection connection, int district) => new(connection)
     {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = DistrictSetting(district) } },
+        BatchCommands =
+        {
+            new NpgsqlBatchCommand("select set_config('gateway.district', $1, true)")
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = DistrictSetting(district) } },
+            },
+        },
     };
 
     /// <summary>Entity Framework over the tables that belong to no district (the directory of districts, engines, keys).</summary>

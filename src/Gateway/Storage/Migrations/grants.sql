@@ -32,6 +32,6 @@ grant execute on function
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),
   gateway.link_learner(uuid, uuid, uuid, text, smallint, timestamptz),
-  gateway.record_known_launches(uuid[], timestamptz[], uuid[], integer[], text[], text[], uuid[], uuid[], uuid[], timestamptz[]),
+  gateway.record_known_launches(integer, uuid[], timestamptz[], uuid[], integer[], text[], text[], uuid[], uuid[], uuid[], timestamptz[]),
   gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, uuid, uuid, smallint, timestamptz),
   gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, smallint, timestamptz) to %APP_ROLE%;
