@@ -1,18 +1,19 @@
 namespace Gateway.Launches;
 
 /// <summary>
-/// The one cookie that the gateway sets: it binds a login to the browser for its few minutes (P-1.7), also inside a platform's frame.
-/// (The script of <see cref="OpeningPage"/> tries with <c>lti-probe</c> whether a frame keeps one, and takes it away at once.)
+/// The one cookie there is binds a login to the browser for its few minutes (P-1.7), also inside a platform's frame; the library says what
+/// it is like. It goes with the launch.
 /// </summary>
 internal static class LaunchCookie
 {
-    public static CookieOptions Options(TimeSpan lifetime) => new()
+    /// <summary>What ends the cookie: the same attributes, and no time left.</summary>
+    public static CookieOptions Gone { get; } = new()
     {
         HttpOnly = true,
         Secure = true,
         SameSite = SameSiteMode.None,
         Path = "/",
-        MaxAge = lifetime,
+        MaxAge = TimeSpan.Zero,
         IsEssential = true,
         Extensions = { "Partitioned" },
     };

@@ -14,28 +14,18 @@ internal static class LaunchEndpoint
             return page.For(posted.IsTooLarge ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
 
         string? cookie = null;
-        var (idToken, state, stored) = (form("id_token"), form("state"), form("binding"));
-        var request = new LaunchRequest
-        {
-            IdToken = idToken.AsMemory(),
-            State = state,
-            Error = form("error"),
-            ReadBinding = name => http.Request.Cookies[cookie = name],
-            StoredBinding = stored,
-            FetchSite = HeaderOf(http.Request, "Sec-Fetch-Site"),
-            Origin = HeaderOf(http.Request, "Origin"),
-        };
+        var request = LaunchRequest.From(form, name => http.Request.Cookies[cookie = name], name => HeaderOf(http.Request, name));
         var outcome = await verifier.VerifyAsync(request, admission, cancellation);
         if (cookie is not null && outcome is not LaunchNeedsBinding<AdmittedLaunch>)
-            http.Response.Cookies.Append(cookie, "", LaunchCookie.Options(TimeSpan.Zero));
+            http.Response.Cookies.Append(cookie, "", LaunchCookie.Gone);
 
         switch (outcome)
         {
             case LaunchAccepted<AdmittedLaunch> accepted:
                 var address = await handOff.ToEngineAsync(accepted.Value, accepted.Message, cancellation);
-                return stored is null ? new UnloggedRedirect(address, StatusCodes.Status303SeeOther) : new ContinuePage(address);
+                return request.StoredBinding is null ? new UnloggedRedirect(address, StatusCodes.Status303SeeOther) : new ContinuePage(address);
             case LaunchNeedsBinding<AdmittedLaunch> needs:
-                return StoragePage.For(idToken!, state!, needs);
+                return StoragePage.For(form("id_token")!, form("state")!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
                 return page.For(refused.Refusal);
             default:

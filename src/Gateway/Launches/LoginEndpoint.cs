@@ -1,5 +1,6 @@
 using Gateway.Hosting;
 using Lti.Launches;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Launches;
 
@@ -16,7 +17,7 @@ internal static class LoginEndpoint
         switch (await login.StartAsync(request, cancellation))
         {
             case LoginRedirect redirect:
-                http.Response.Cookies.Append(redirect.BindingName, redirect.BindingValue, LaunchCookie.Options(redirect.BindingLifetime));
+                http.Response.Headers.Append(HeaderNames.SetCookie, redirect.SetCookie);
                 return redirect.StorageTarget is null && !IsForFrame(http.Request) ? new UnloggedRedirect(redirect.Location) : OpeningPage.For(request, redirect);
             case LoginRefused { Refusal: var refusal }:
                 return page.For(refusal);

@@ -27,4 +27,25 @@ public sealed class LaunchRequest
 
     /// <summary>The request's <c>Origin</c>, or null.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>Picks the parameters out of a posted form, its cookies and its headers.</summary>
+    /// <param name="form">Gives a form parameter's value, or null.</param>
+    /// <param name="cookie">Gives a cookie's value, or null.</param>
+    /// <param name="header">Gives a header's value, or null.</param>
+    public static LaunchRequest From(Func<string, string?> form, Func<string, string?> cookie, Func<string, string?> header)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(cookie);
+        ArgumentNullException.ThrowIfNull(header);
+        return new LaunchRequest
+        {
+            IdToken = form("id_token").AsMemory(),
+            State = form("state"),
+            Error = form("error"),
+            ReadBinding = cookie,
+            StoredBinding = form("binding"),
+            FetchSite = header("Sec-Fetch-Site"),
+            Origin = header("Origin"),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lti.Registrations;
 
 namespace Lti.Launches;
@@ -47,6 +48,11 @@ public sealed class LoginRedirect : LoginOutcome
 
     /// <summary>The only origin that the binding may be given to (LTI Platform Storage 0.1): the one of the authorization endpoint.</summary>
     public string PlatformOrigin => WebOrigin.Of(Registration.AuthorizationEndpoint);
+
+    /// <summary>The binding as the value of a <c>Set-Cookie</c> header: kept in frames of other sites too, and read by no script.</summary>
+    public string SetCookie => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{BindingName}={BindingValue}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned; Max-Age={(int)BindingLifetime.TotalSeconds}");
 
     /// <summary>The registration that the login belongs to.</summary>
     public Registration Registration { get; }

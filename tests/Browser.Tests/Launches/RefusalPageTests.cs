@@ -40,7 +40,7 @@ public sealed partial class RefusalPageTests(Site site)
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await page.SetViewportSizeAsync(320, 640);
         await page.GetByText("For administrators").ClickAsync();
-        await Expect(page.GetByText("was altered or was signed by somebody else")).ToBeVisibleAsync();
+        await Expect(page.GetByText("it was altered, or signed by somebody else")).ToBeVisibleAsync();
         await Visit.PictureAsync(page, $"refusal-320-{scheme.ToString().ToLowerInvariant()}");
 
         Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));

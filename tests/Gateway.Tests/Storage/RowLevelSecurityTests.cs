@@ -25,7 +25,7 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
 
     public async ValueTask InitializeAsync()
     {
-        await migrated.Database.ExecuteAsync("delete from gateway.district");
+        await migrated.Database.ExecuteAsync("delete from gateway.district; delete from gateway.spent_value");
         (one, other) = await TwoDistricts.AddAsync(migrated);
         tables = await migrated.TablesAsync("district_id");
         foreach (var table in tables)

@@ -20,9 +20,7 @@ internal static class ReadmeHost
         builder.Services.AddSingleton<IToolKeyStore, MyToolKeys>();
         builder.Services.AddSingleton<INonceStore, InMemoryNonceStore>(); // of one process; else a table, or an ILaunchAdmission<T>
         builder.Services.AddSingleton<IStateProtector>(new AesGcmStateProtector(stateKey)); // 32 random bytes, the same on every replica
-        builder.Services.AddLti(
-            new ClaimAllowList(LaunchClaim.Subject, LaunchClaim.Roles, LaunchClaim.ResourceLinkId, LaunchClaim.GradeService),
-            tool => tool.RedirectUri = launchUrl);
+        builder.Services.AddLti(new ClaimAllowList(LaunchClaim.Subject, LaunchClaim.Roles), tool => tool.RedirectUri = launchUrl);
         var app = builder.Build();
 
         app.MapMethods("/lti/login", ["GET", "POST"], async (HttpContext http, LoginInitiation login, CancellationToken ct) =>
@@ -30,26 +28,19 @@ internal static class ReadmeHost
             var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(ct) : null;
             var outcome = await login.StartAsync(LoginRequest.From(name => form is null ? http.Request.Query[name] : form[name]), ct);
             if (outcome is not LoginRedirect go) return Results.Text(((LoginRefused)outcome).Refusal.WhatToDo, statusCode: 400);
-            http.Response.Headers.Append("Set-Cookie", $"{go.BindingName}={go.BindingValue}; Path=/; Secure; HttpOnly; "
-                + $"SameSite=None; Partitioned; Max-Age={(int)go.BindingLifetime.TotalSeconds}");
+            http.Response.Headers.Append("Set-Cookie", go.SetCookie);
             return Results.Redirect(go.Location);
         });
 
         app.MapPost("/lti/launch", async (HttpContext http, LaunchVerifier verifier, CancellationToken ct) =>
         {
             var form = await http.Request.ReadFormAsync(ct);
-            var posted = new LaunchRequest
-            {
-                IdToken = form["id_token"].ToString().AsMemory(),
-                State = form["state"],
-                Error = form["error"],
-                ReadBinding = name => http.Request.Cookies[name],
-            };
+            var posted = LaunchRequest.From(name => form[name], name => http.Request.Cookies[name], name => http.Request.Headers[name]);
             return await verifier.VerifyAsync(posted, ct) switch
             {
                 LaunchAccepted<LaunchMessage> launch => Results.Redirect(launch.Message.TargetLinkUri ?? "/"),
                 LaunchRefused<LaunchMessage> refused => Results.Text(refused.Refusal.WhatToDo, statusCode: 400),
-                _ => Results.StatusCode(500),
+                _ => Results.Text("Open the link in a new tab.", statusCode: 400), // LaunchNeedsBinding: see "Without cookies"
             };
         });
 
