@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Gateway.Launches;
 
 /// <summary>
@@ -53,9 +51,9 @@ internal sealed class LaunchRecorder(KnownLaunches known, LaunchRecord single)
                 foreach (var launch in taken)
                     launch.Settle(settled.TryGetValue(launch.Launch.Launch, out var learner) ? new(true, learner) : default);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+            catch (Exception)
             {
-                // Each by itself: one that cannot be written fails alone, and one that was written is found by its id.
+                // Whatever it was: each by itself. One that cannot be written fails alone and says so, one that was written is found by its id.
                 taken.ForEach(launch => launch.Settle(default));
             }
         }

@@ -11,7 +11,7 @@ internal sealed class WaitingLaunch(int district, LaunchToRecord launch)
 
     public Task<LaunchWriting> Written => written.Task;
 
-    public void Settle(LaunchWriting writing) => written.SetResult(writing);
+    public void Settle(LaunchWriting writing) => written.TrySetResult(writing);
 }
 
 /// <summary>What came of writing a launch together with others.</summary>
