@@ -17,7 +17,7 @@ public sealed class LaunchRecorderTests(RosterDatabase database) : IClassFixture
     public ValueTask InitializeAsync()
     {
         known = new KnownLaunches(database.Gateway);
-        recorder = new LaunchRecorder(known, new LaunchRecord(database.Gateway));
+        recorder = new LaunchRecorder(known, new LaunchRecord(database.Gateway), TimeProvider.System);
         return ValueTask.CompletedTask;
     }
 
