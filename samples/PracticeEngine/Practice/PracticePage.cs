@@ -11,7 +11,9 @@ internal static class PracticePage
     {
         if (sessions.Of(http) is not { } session)
             return Html.Problem(http, 401, "not_signed_in", "Open the practice from your course.");
-        string graded = session.ScoreTicket is null
+        string graded = session.Launch.GetValueOrDefault("message_type") == "LtiDeepLinkingRequest"
+            ? "<p class=\"note\" data-testid=\"choosing\">To use this in your course, add it there as a link: choosing it from here is not possible yet.</p>"
+            : session.ScoreTicket is null
             ? "<p class=\"note\" data-testid=\"not-graded\">This is a look at the practice: nothing will be graded.</p>"
             : "<p class=\"note\" data-testid=\"graded\">Your score goes to your course's gradebook.</p>";
         return Html.Page(

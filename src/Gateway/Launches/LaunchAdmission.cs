@@ -19,8 +19,7 @@ internal sealed class LaunchAdmission(
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         var message = request.Message;
-        if (MessageTypeOf(message.MessageType) is not { } messageType)
-            return LaunchRefusals.MessageNotOffered;
+        var messageType = MessageTypeOf(message.MessageType);
         var number = int.Parse(request.Registration.Id, CultureInfo.InvariantCulture);
         if (await registrations.GetAsync(number, cancellationToken) is not { } platform)
             return LaunchRefusal.RegistrationGone;
@@ -57,12 +56,13 @@ internal sealed class LaunchAdmission(
         return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, now);
     }
 
-    // What the engine is told; null: there is nothing to open for it.
-    private static string? MessageTypeOf(LtiMessageType type) => type switch
+    // What the engine is told (L-1.7).
+    private static string MessageTypeOf(LtiMessageType type) => type switch
     {
         LtiMessageType.ResourceLink => "LtiResourceLinkRequest",
+        LtiMessageType.DeepLinking => "LtiDeepLinkingRequest",
         LtiMessageType.SubmissionReview => "LtiSubmissionReviewRequest",
-        _ => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
     // L-1.8: what the course says counts; whoever is both, or nothing that is known, gets the lesser role. A guest is nobody.

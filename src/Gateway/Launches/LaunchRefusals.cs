@@ -5,12 +5,6 @@ namespace Gateway.Launches;
 /// <summary>The gateway's own reasons to refuse a launch that is valid LTI.</summary>
 internal static class LaunchRefusals
 {
-    public static readonly LaunchRefusal MessageNotOffered = LaunchRefusal.ByHost(
-        "launch.message_not_offered",
-        "Choosing an activity from here is not possible yet.",
-        "Add the activity as a plain link in your course, or open one that is there already.",
-        "The platform sent LtiDeepLinkingRequest, which is verified and not offered until there is a picker: add links by hand with the tool's launch URL, and remove the deep linking placement meanwhile.");
-
     public static readonly LaunchRefusal GuestNotGraded = LaunchRefusal.ByHost(
         "launch.guest_not_graded",
         "This work is graded, so we need to know whose it is.",

@@ -34,6 +34,23 @@ public sealed class LaunchKindsTests(CaseStage cases) : IClassFixture<CaseStage>
     }
 
     [Fact]
+    [Trait("Requirement", "L-1.7")]
+    public async Task Deep_linking_request_without_a_target_reaches_the_engine_as_what_it_is()
+    {
+        var opened = await OpenAsync(claims =>
+        {
+            claims.Remove(Claim.TargetLinkUri);
+            claims.Remove(Claim.ResourceLink);
+            claims[Claim.MessageType] = "LtiDeepLinkingRequest";
+            claims[Claim.Roles] = new JsonArray(Claim.Instructor);
+            claims[Claim.DeepLinkingSettings] = new JsonObject { ["deep_link_return_url"] = "https://lms.example/return" };
+        });
+
+        Assert.Equal("LtiDeepLinkingRequest", opened.GetProperty("launch").GetProperty("message_type").GetString());
+        Assert.Equal("teacher", opened.GetProperty("role").GetString());
+    }
+
+    [Fact]
     [Trait("Requirement", "L-1.11")]
     public async Task Command_puts_the_secret_on_file_sealed()
     {

@@ -42,6 +42,13 @@ internal static class AcceptedCases
 
     private static IEnumerable<AcceptedCase> Platforms =>
     [
+        Claims("deep linking without target_link_uri", "teacher", claims =>
+        {
+            Remove(claims, Claim.TargetLinkUri, Claim.ResourceLink);
+            claims[Claim.MessageType] = "LtiDeepLinkingRequest";
+            claims[Claim.Roles] = new JsonArray(Claim.Instructor);
+            claims[Claim.DeepLinkingSettings] = new JsonObject { ["deep_link_return_url"] = "https://lms.example/return" };
+        }),
         new("a launch during a JWKS outage with cached keys", "student", async cases =>
         {
             var client = await cases.RegisterAsync("case-outage", () => CasePlatform.KeySet(SigningKey.First));

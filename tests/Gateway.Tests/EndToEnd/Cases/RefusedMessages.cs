@@ -53,13 +53,6 @@ internal static class RefusedMessages
             return () => launch.SendAsync(launch.Sign(claims => claims[Claim.TargetLinkUri] = "https://evil.example/"));
         }),
         Claims("deep linking without settings", "lti.deep_linking_settings_missing", claims => claims[Claim.MessageType] = "LtiDeepLinkingRequest"),
-        Claims("deep linking, which waits for its picker", "launch.message_not_offered", claims =>
-        {
-            Remove(claims, Claim.TargetLinkUri, Claim.ResourceLink);
-            claims[Claim.MessageType] = "LtiDeepLinkingRequest";
-            claims[Claim.Roles] = new JsonArray(Claim.Instructor);
-            claims[Claim.DeepLinkingSettings] = new JsonObject { ["deep_link_return_url"] = "https://lms.example/return" };
-        }),
         Claims("review without for_user", "lti.submission_user_missing", claims => claims[Claim.MessageType] = "LtiSubmissionReviewRequest"),
         Claims("review without a gradebook column", "lti.grade_service_missing", claims =>
         {
