@@ -12,7 +12,11 @@ internal sealed class Observer : IRosterObserver
 
     public void Report(RosterFinding finding) => Findings.Add(finding);
 
-    public void Progress(RosterCollection collection, long rows) => Rows[collection] = rows;
+    public List<RosterCollection> Restarts { get; } = [];
+
+    public void Progress(RosterCollection collection, long rows, long? expected) => Rows[collection] = rows;
+
+    public void Restarted(RosterCollection collection) => Restarts.Add(collection);
 }
 
 internal static class Reading

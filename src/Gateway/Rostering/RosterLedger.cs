@@ -35,7 +35,9 @@ internal sealed class RosterLedger : IRosterObserver
         1));
 
     // A source says this every thousand rows; the pipeline counts what it receives.
-    void IRosterObserver.Progress(RosterCollection collection, long count) => rows.TryAdd(NameOf(collection), 0);
+    void IRosterObserver.Progress(RosterCollection collection, long count, long? expected) => rows.TryAdd(NameOf(collection), 0);
+
+    void IRosterObserver.Restarted(RosterCollection collection) => throw new NotSupportedException("No source reads a collection again yet.");
 
     /// <summary>The wire name (<c>academicSessions</c>).</summary>
     public static string NameOf(RosterCollection collection)

@@ -19,6 +19,9 @@ public sealed class CsvRosterSource : IRosterSource
     /// <inheritdoc/>
     public OneRosterVersion Version => opened.Version;
 
+    /// <inheritdoc/>
+    public RosterExtent ExtentOf(RosterCollection collection) => RosterExtent.Full;
+
     /// <summary>Opens an archive or folder and checks all that can be checked without reading rows.</summary>
     /// <param name="path">A ZIP archive or a folder.</param>
     /// <param name="limits">What it may cost.</param>

@@ -12,5 +12,14 @@ public interface IRosterObserver
     /// So many rows of a collection have been yielded. Called every thousand rows or every page, and once when the collection
     /// is complete (also when it is empty).
     /// </summary>
-    void Progress(RosterCollection collection, long rows);
+    /// <param name="collection">The collection.</param>
+    /// <param name="rows">The rows yielded so far.</param>
+    /// <param name="expected">How many there will be, as far as the source can tell (an estimate); null when it cannot.</param>
+    void Progress(RosterCollection collection, long rows, long? expected);
+
+    /// <summary>
+    /// A collection is read from its start again, because it changed while it was read: what was yielded of it until now, the roles that
+    /// came with its users included, is void.
+    /// </summary>
+    void Restarted(RosterCollection collection);
 }

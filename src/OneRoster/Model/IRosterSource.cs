@@ -7,6 +7,11 @@ public interface IRosterSource : IAsyncDisposable
     OneRosterVersion Version { get; }
 
     /// <summary>
+    /// How much of a collection the source has. Where a user's roles are part of the user record, roles have the extent of users.
+    /// </summary>
+    RosterExtent ExtentOf(RosterCollection collection);
+
+    /// <summary>
     /// Reads every collection that <paramref name="allowed"/> names, in the order of <see cref="RosterCollection"/>. Where a
     /// user's roles are part of the user record (1.1, and REST), each user is followed at once by its roles.
     /// </summary>

@@ -6,19 +6,22 @@ internal sealed class ProgressCount(RosterCollection collection, FieldAllowList 
     private long rows;
     private long roles;
 
+    /// <summary>How many rows there will be, as far as the source can tell.</summary>
+    public long? Expected { get; set; }
+
     public void Count(RosterRow row)
     {
         if (row.Collection != collection)
             roles++;
         else if (++rows % every == 0)
-            observer.Progress(collection, rows);
+            observer.Progress(collection, rows, Expected);
     }
 
     /// <summary>Tells the final counts; <paramref name="withRoles"/> if this collection brought the users' roles along.</summary>
     public void Complete(bool withRoles)
     {
-        observer.Progress(collection, rows);
+        observer.Progress(collection, rows, rows);
         if (withRoles && allowed.Allows(RosterCollection.UserRoles))
-            observer.Progress(RosterCollection.UserRoles, roles);
+            observer.Progress(RosterCollection.UserRoles, roles, roles);
     }
 }

@@ -37,6 +37,9 @@ public sealed class RestRosterSource : IRosterSource
     public OneRosterVersion Version => options.Version;
 
     /// <inheritdoc/>
+    public RosterExtent ExtentOf(RosterCollection collection) => RosterExtent.Full;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RosterRow> ReadAsync(
         FieldAllowList allowed, IRosterObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

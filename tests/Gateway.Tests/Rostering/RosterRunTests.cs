@@ -165,6 +165,8 @@ public sealed class RosterRunTests(RosterDatabase database) : IClassFixture<Rost
 
         public OneRosterVersion Version => rows.Version;
 
+        public RosterExtent ExtentOf(RosterCollection collection) => rows.ExtentOf(collection);
+
         public void Release(int andHoldAfter = int.MaxValue) => release.Writer.TryWrite(andHoldAfter);
 
         public async IAsyncEnumerable<RosterRow> ReadAsync(
