@@ -8,6 +8,8 @@ namespace Gateway.Privacy.Rosters;
 /// </summary>
 internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading reading)
 {
+    private readonly KnownPseudonyms known = new(keys);
+
     /// <summary>The pseudonym of an organisation that a person names, such as a school to take in.</summary>
     public static Pseudonym OfOrg(DistrictKeyRing keys, ReadOnlySpan<byte> sourcedId) => keys.Pseudonyms.Of(IdentifierKind.Org, scope: [], sourcedId);
 
@@ -46,11 +48,11 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading re
         ? new(Hash(IdentifierKind.Class, row.Class), Person(row.User), Org(row.School), IsActive(row.Status), role, row.Begin, row.End)
         : null;
 
-    private Pseudonym Person(SourcedId id) => SisPerson.Of(keys, id.ExposeUtf8());
+    private Pseudonym Person(SourcedId id) => Hash(IdentifierKind.SisPerson, id);
 
     private Pseudonym Org(SourcedId id) => Hash(IdentifierKind.Org, id);
 
-    private Pseudonym Hash(IdentifierKind kind, SourcedId id) => keys.Pseudonyms.Of(kind, scope: [], id.ExposeUtf8());
+    private Pseudonym Hash(IdentifierKind kind, SourcedId id) => known.Of(kind, id);
 
     private static bool IsActive(RosterStatus status) => status == RosterStatus.Active;
 

@@ -1,6 +1,5 @@
 using Gateway.Privacy.Rosters;
 using Npgsql;
-using NpgsqlTypes;
 using OneRoster.Model;
 
 namespace Gateway.Rostering.Staging;
@@ -40,13 +39,13 @@ internal sealed class StagingArea : IAsyncDisposable
     {
         (this.pseudonymiser, this.enrollmentChanges) = (pseudonymiser, enrollmentChanges);
         queue = new CopyQueue(cancellation);
-        orgs = new(connection, queue, "staged_org", "source, active, school, parent, name", WriteAsync);
-        sessions = new(connection, queue, "staged_session", "source, active, kind, starts_on, ends_on, title", WriteAsync);
-        courses = new(connection, queue, "staged_course", "source, active", WriteAsync);
-        classes = new(connection, queue, "staged_class", "source, active, course, school, terms, kind, title, subjects, grades", WriteAsync);
-        users = new(connection, queue, "staged_user", "source, active, chosen, person", WriteAsync);
-        roles = new(connection, queue, "staged_role", "person, org, role, starts_on, ends_on", WriteAsync);
-        enrollments = new(connection, queue, "staged_enrollment", "class, person, school, active, role, starts_on, ends_on", WriteAsync);
+        orgs = new(connection, queue, "staged_org", "source, active, school, parent, name", Write);
+        sessions = new(connection, queue, "staged_session", "source, active, kind, starts_on, ends_on, title", Write);
+        courses = new(connection, queue, "staged_course", "source, active", Write);
+        classes = new(connection, queue, "staged_class", "source, active, course, school, terms, kind, title, subjects, grades", Write);
+        users = new(connection, queue, "staged_user", "source, active, chosen, person", Write);
+        roles = new(connection, queue, "staged_role", "person, org, role, starts_on, ends_on", Write);
+        enrollments = new(connection, queue, "staged_enrollment", "class, person, school, active, role, starts_on, ends_on", Write);
     }
 
     /// <param name="connection">The run's connection; nothing else may use it until <see cref="CompleteAsync"/> or the area is disposed.</param>
@@ -106,69 +105,24 @@ internal sealed class StagingArea : IAsyncDisposable
 
     public ValueTask DisposeAsync() => queue.DisposeAsync();
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousOrg row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.School, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Parent?.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Name, NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousOrg row) =>
+        to.Row(5).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.School).Uuid(row.Parent?.Value).Text(row.Name);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousSession row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Kind, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.Title, NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousSession row) =>
+        to.Row(6).Uuid(row.Source.Value).Boolean(row.Active).Text(row.Kind).Date(row.Start).Date(row.End).Text(row.Title);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousCourse row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousCourse row) => to.Row(2).Uuid(row.Source.Value).Boolean(row.Active);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousClass row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Course.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.School.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Terms, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Kind, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Title, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Subjects, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Grades, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousClass row) =>
+        to.Row(9).Uuid(row.Source.Value).Boolean(row.Active).Uuid(row.Course.Value).Uuid(row.School.Value).Uuids(row.Terms).Text(row.Kind).Text(row.Title)
+            .Texts(row.Subjects).Texts(row.Grades);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousUser row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Chosen, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Person?.Value, NpgsqlDbType.Uuid, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousUser row) =>
+        to.Row(4).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.Chosen).Uuid(row.Person?.Value);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousRole row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.User.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Org.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Role, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousRole row) =>
+        to.Row(5).Uuid(row.User.Value).Uuid(row.Org.Value).Text(row.Role).Date(row.Start).Date(row.End);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousEnrollment row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Class.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.User.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.School.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Role, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousEnrollment row) =>
+        to.Row(7).Uuid(row.Class.Value).Uuid(row.User.Value).Uuid(row.School.Value).Boolean(row.Active).Text(row.Role).Date(row.Start).Date(row.End);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace Gateway.Rostering.Staging;
@@ -7,16 +8,17 @@ namespace Gateway.Rostering.Staging;
 /// collections (a user is followed by its roles), and a COPY held open for hours would hold back the database's clean-up.
 /// </summary>
 internal sealed class StagingTable<TRow>(
-    NpgsqlConnection connection, CopyQueue queue, string table, string columns, Func<NpgsqlBinaryImporter, TRow, CancellationToken, Task> write)
+    NpgsqlConnection connection, CopyQueue queue, string table, string columns, Action<CopyRows, TRow> write)
 {
     private const int Batch = 10_000;
-    private List<TRow> waiting = new(Batch);
+    private readonly ConcurrentBag<CopyRows> spare = [];
+    private CopyRows waiting = new();
 
     public ValueTask AddAsync(TRow? row, CancellationToken cancellation)
     {
         if (row is null)
             return ValueTask.CompletedTask;
-        waiting.Add(row);
+        write(waiting, row);
         return waiting.Count >= Batch ? FlushAsync(cancellation) : ValueTask.CompletedTask;
     }
 
@@ -25,7 +27,7 @@ internal sealed class StagingTable<TRow>(
         if (waiting.Count == 0)
             return ValueTask.CompletedTask;
         var batch = waiting;
-        waiting = new(Batch);
+        waiting = spare.TryTake(out var used) ? used : new CopyRows();
         return queue.AddAsync(token => CopyAsync(batch, token), cancellation);
     }
 
@@ -40,15 +42,10 @@ internal sealed class StagingTable<TRow>(
         }, cancellation);
     }
 
-    private async Task CopyAsync(List<TRow> batch, CancellationToken cancellation)
+    private async Task CopyAsync(CopyRows batch, CancellationToken cancellation)
     {
-        await using var importer = await connection.BeginBinaryImportAsync($"copy {table} ({columns}) from stdin (format binary)", cancellation);
-        foreach (var row in batch)
-        {
-            await importer.StartRowAsync(cancellation);
-            await write(importer, row, cancellation);
-        }
-
-        await importer.CompleteAsync(cancellation);
+        await batch.SendAsync(connection, $"copy {table} ({columns}) from stdin (format binary)", cancellation);
+        batch.Clear();
+        spare.Add(batch);
     }
 }
