@@ -38,6 +38,24 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return new(process.ExitCode, await output, await error);
     }
 
+    /// <summary>Starts a command that the caller may kill before its end.</summary>
+    public static GatewayProcess Begin(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        var process = Start(environment, arguments);
+        _ = process.StandardOutput.ReadToEndAsync();
+        return new GatewayProcess(process);
+    }
+
+    /// <summary>Waits until it writes a line to standard error that begins so.</summary>
+    /// <returns>False when it ended without one.</returns>
+    public async Task<bool> SaysAsync(string start)
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+            if (line.StartsWith(start, StringComparison.Ordinal))
+                return true;
+        return false;
+    }
+
     /// <summary>Ends it as a power cut would: SIGKILL.</summary>
     public async Task KillAsync()
     {

@@ -16,6 +16,9 @@ internal sealed class RunLock : IAsyncDisposable
     /// <returns>The lock, or null while another run holds it.</returns>
     public static async Task<RunLock?> TryTakeAsync(NpgsqlConnection connection, int district, CancellationToken cancellation)
     {
+        // A server that works for minutes would not look whether the other end is still there: a killed run must give its lock back soon.
+        await using (var look = new NpgsqlCommand("set client_connection_check_interval = '1s'", connection))
+            await look.ExecuteNonQueryAsync(cancellation);
         await using var take = Command("select pg_try_advisory_lock(hashtextextended('gateway.roster', $1))", connection, district);
         return (bool)(await take.ExecuteScalarAsync(cancellation))! ? new RunLock(connection, district) : null;
     }
