@@ -60,6 +60,13 @@ internal sealed class RosterLedger : IRosterObserver
     public void Find(string rule, string collection, string field, bool rowsDropped, long count) =>
         Add(new RosterFindingCount(rule, rowsDropped ? Error : Warning, collection, field, null, count));
 
+    /// <summary>Said again where a comparison is made again.</summary>
+    public void Repeated(long enrollments)
+    {
+        findings.Remove(("roster.enrollment_repeated", "enrollments", ""));
+        Find("roster.enrollment_repeated", "enrollments", "", rowsDropped: false, enrollments);
+    }
+
     /// <summary>The next collection whose rows so far are void, if any.</summary>
     public bool TryTakeRestart(out RosterCollection collection) => restarted.TryDequeue(out collection);
 

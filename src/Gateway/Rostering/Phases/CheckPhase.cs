@@ -11,10 +11,6 @@ internal sealed class CheckPhase : IRosterPhase
         select set_config('work_mem', '64MB', true);
         """;
 
-    public const string EnrollmentTable = """
-        create temp table checked_enrollment (class uuid not null, person uuid not null, role text not null, starts_on date, ends_on date, repeated bigint not null)
-        """;
-
     // In order: what a later rule looks up has been cleaned by an earlier one.
     private static readonly Rule[] Rules =
     [
@@ -44,23 +40,24 @@ internal sealed class CheckPhase : IRosterPhase
             "delete from staged_role r where not exists (select from staged_user u where u.source = r.person)"),
         new("roster.role_org_unknown", "userRoles", "org", DropsRows: true,
             "delete from staged_role r where r.org is not null and not exists (select from staged_org o where o.source = r.org)"),
-        new("roster.enrollment_user_unknown", "enrollments", "user", DropsRows: true,
-            "delete from staged_enrollment e where not exists (select from staged_user u where u.source = e.person)"),
-        new("roster.enrollment_class_unknown", "enrollments", "class", DropsRows: true,
-            "delete from staged_enrollment e where not exists (select from staged_class c where c.source = e.class)"),
-        new("roster.enrollment_school_unknown", "enrollments", "school", DropsRows: true,
-            "delete from staged_enrollment e where not exists (select from staged_org o where o.source = e.school)"),
     ];
 
-    // Several rows for one person, class and role (left and came back) are one enrollment from the first day to the last.
-    private const string MergeEnrollments = """
-        insert into checked_enrollment (class, person, role, starts_on, ends_on, repeated)
-        select class, person, role,
-               case when bool_or(starts_on is null) then null else min(starts_on) end as starts_on,
-               case when bool_or(ends_on is null) then null else max(ends_on) end as ends_on,
-               count(*) - 1 as repeated
-        from staged_enrollment group by class, person, role;
-        analyze checked_enrollment, staged_class, staged_role;
+    // Large and mostly right: counted in one pass, each row under the first reason, and deleted only where there is something to delete.
+    private static readonly (string Rule, string Field)[] EnrollmentRules =
+        [("roster.enrollment_user_unknown", "user"), ("roster.enrollment_class_unknown", "class"), ("roster.enrollment_school_unknown", "school")];
+
+    private const string CountEnrollments = """
+        select count(*) filter (where u.source is null), count(*) filter (where u.source is not null and c.source is null),
+               count(*) filter (where u.source is not null and c.source is not null and o.source is null)
+        from staged_enrollment e
+        left join staged_user u on u.source = e.person left join staged_class c on c.source = e.class left join staged_org o on o.source = e.school
+        """;
+
+    private const string DropEnrollments = """
+        delete from staged_enrollment e
+        where not exists (select from staged_user u where u.source = e.person)
+           or not exists (select from staged_class c where c.source = e.class)
+           or not exists (select from staged_org o where o.source = e.school)
         """;
 
     private const string Empty = """
@@ -68,7 +65,7 @@ internal sealed class CheckPhase : IRosterPhase
           ('orgs', exists (select from staged_org where active)),
           ('users', exists (select from staged_user where active)),
           ('classes', exists (select from staged_class where active)),
-          ('enrollments', exists (select from checked_enrollment))) as c (name, filled)
+          ('enrollments', exists (select from staged_enrollment))) as c (name, filled)
         where not filled
         """;
 
@@ -88,16 +85,29 @@ internal sealed class CheckPhase : IRosterPhase
         }
 
         await run.Watch.StepAsync(Steps, cancellation);
-        await run.ExecuteAsync(EnrollmentTable, cancellation);
-        await run.ExecuteAsync(MergeEnrollments, cancellation);
-        await using (var repeated = run.Command("select coalesce(sum(repeated), 0)::bigint from checked_enrollment"))
-            run.Ledger.Find("roster.enrollment_repeated", "enrollments", "", rowsDropped: false, (long)(await repeated.ExecuteScalarAsync(cancellation))!);
-
+        await CheckEnrollmentsAsync(run, cancellation);
         run.EmptyCollections = await EmptyCollectionsAsync(run, cancellation);
         await transaction.CommitAsync(cancellation);
         foreach (var collection in run.EmptyCollections)
             run.Ledger.Find(RosterCodes.CollectionEmpty, collection, "", rowsDropped: true, 1);
         return null;
+    }
+
+    private static async Task CheckEnrollmentsAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        var broken = new long[EnrollmentRules.Length];
+        await using (var command = run.Command(CountEnrollments))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            await reader.ReadAsync(cancellation);
+            for (var i = 0; i < broken.Length; i++)
+                broken[i] = reader.GetInt64(i);
+        }
+
+        for (var i = 0; i < broken.Length; i++)
+            run.Ledger.Find(EnrollmentRules[i].Rule, "enrollments", EnrollmentRules[i].Field, rowsDropped: true, broken[i]);
+        if (broken.Sum() > 0)
+            await run.ExecuteAsync(DropEnrollments, cancellation);
     }
 
     private static async Task<List<string>> EmptyCollectionsAsync(RosterRunContext run, CancellationToken cancellation)

@@ -3,10 +3,10 @@ using Gateway.Privacy.Rosters;
 namespace Gateway.Rostering.Phases;
 
 /// <summary>
-/// Compares the checked roster with what the district has, set by set, and writes the differences into temporary tables: what is wanted,
-/// each row with its change (<c>added</c>, <c>changed</c>, <c>returned</c> where it had ended, or null where nothing differs), and what has
-/// ended. Opens the transaction that the switch commits. Launches go on meanwhile: whether one of them moved a learner under the
-/// comparison is <see cref="LearnerLock"/>'s to find out.
+/// Compares the checked roster with what the district has, set by set, into temporary tables: each row with its change (<c>added</c>,
+/// <c>changed</c>, <c>returned</c> where it had ended, <c>ended</c>). Of people and enrollments, which are many, only those that differ are
+/// written; of the others all, with null where nothing differs, and what has ended beside them. Opens the transaction that the switch
+/// commits. Launches go on meanwhile: whether one of them moved a learner under the comparison is <see cref="LearnerLock"/>'s to find out.
 /// </summary>
 internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
 {
@@ -18,10 +18,12 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         create temp table wanted_class (id bigint not null, source uuid not null, school_id bigint not null, kind text not null, title text,
           subjects text[], grades text[], term_ids bigint[] not null, change text) on commit drop;
         create temp table wanted_person (source uuid not null, learner_id bigint not null, known boolean not null, role text not null) on commit drop;
-        create temp table wanted_learner (id bigint not null, role text not null, change text) on commit drop;
+        create temp table changed_learner (id bigint not null, role text not null, change text not null) on commit drop;
         create temp table wanted_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
-          change text) on commit drop;
-        create temp table ended (entity text not null, id bigint not null, other_id bigint, role text) on commit drop;
+          rows bigint not null) on commit drop;
+        create temp table changed_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
+          change text not null) on commit drop;
+        create temp table ended (entity text not null, id bigint not null) on commit drop;
         """;
 
     // A department may stand for a school (seen in the field): whatever a class calls its school is one.
@@ -92,7 +94,7 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           where role = 'student' and (starts_on is null or starts_on <= @today) and (ends_on is null or ends_on > @today)),
         person as (
           select e.person as source, case when bool_or(e.role = 'student' or s.person is not null) then 'student' else 'teacher' end as role
-          from checked_enrollment e
+          from staged_enrollment e
           join wanted_class c on c.source = e.class
           left join student s on s.person = e.person
           group by e.person),
@@ -105,39 +107,43 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           select whose, coalesce(min(learner_id), nextval('gateway.learner_id_seq')) as learner_id from member group by whose)
         insert into wanted_person (source, learner_id, known, role)
         select m.source, w.learner_id, m.learner_id is not null, m.role from member m join whole w on w.whose = m.whose;
-        insert into wanted_learner (id, role, change)
-        select w.id, w.role,
-               case when l.id is null then 'added' when not l.on_roster then 'returned' when l.role <> w.role then 'changed' end
+        analyze wanted_person;
+        insert into changed_learner (id, role, change)
+        select coalesce(w.id, l.id), coalesce(w.role, l.role),
+               case when l.id is null then 'added' when w.id is null then 'ended' when not l.on_roster then 'returned' else 'changed' end
         from (select learner_id as id, case when bool_or(role = 'student') then 'student' else 'teacher' end as role from wanted_person group by learner_id) w
-        left join gateway.learner l on l.district_id = @district and l.id = w.id;
-        insert into ended (entity, id)
-        select 'learner', l.id from gateway.learner l
-        where l.district_id = @district and l.on_roster and not exists (select from wanted_learner w where w.id = l.id);
-        analyze wanted_person, wanted_learner;
+        full join (select id, role, on_roster from gateway.learner where district_id = @district) l on l.id = w.id
+        where l.id is null or (w.id is null and l.on_roster) or (w.id is not null and (not l.on_roster or l.role <> w.role))
         """;
 
+    // Several rows for one person, class and role (left and came back, or two records) are one enrollment from the first day to the last.
     private const string Enrollments = """
-        insert into wanted_enrollment (class_id, learner_id, role, starts_on, ends_on, change)
-        select w.class_id, w.learner_id, w.role, w.starts_on, w.ends_on,
-               case when e.class_id is null then 'added' when e.ended_on is not null then 'returned'
-                    when (e.starts_on, e.ends_on) is distinct from (w.starts_on, w.ends_on) then 'changed' end
-        from (select c.id as class_id, p.learner_id, n.role,
-                     case when bool_or(n.starts_on is null) then null else min(n.starts_on) end as starts_on,
-                     case when bool_or(n.ends_on is null) then null else max(n.ends_on) end as ends_on
-              from checked_enrollment n
-              join wanted_class c on c.source = n.class
-              join wanted_person p on p.source = n.person
-              group by c.id, p.learner_id, n.role) w
-        left join gateway.enrollment e
-          on e.district_id = @district and e.class_id = w.class_id and e.learner_id = w.learner_id and e.role = w.role;
-        insert into ended (entity, id, other_id, role)
-        select 'enrollment', e.class_id, e.learner_id, e.role from gateway.enrollment e
-        where e.district_id = @district and e.ended_on is null
-          and not exists (select from wanted_enrollment w where w.class_id = e.class_id and w.learner_id = e.learner_id and w.role = e.role);
+        insert into wanted_enrollment (class_id, learner_id, role, starts_on, ends_on, rows)
+        select c.id, p.learner_id, n.role,
+               case when bool_or(n.starts_on is null) then null else min(n.starts_on) end,
+               case when bool_or(n.ends_on is null) then null else max(n.ends_on) end,
+               count(*)
+        from staged_enrollment n
+        join wanted_class c on c.source = n.class
+        join wanted_person p on p.source = n.person
+        group by c.id, p.learner_id, n.role;
         analyze wanted_enrollment;
         """;
 
-    private static readonly string[] Parts = [Schools, Terms, Classes, Learners, Enrollments];
+    private const string EnrollmentChanges = """
+        insert into changed_enrollment (class_id, learner_id, role, starts_on, ends_on, change)
+        select coalesce(w.class_id, e.class_id), coalesce(w.learner_id, e.learner_id), coalesce(w.role, e.role), w.starts_on, w.ends_on,
+               case when e.class_id is null then 'added' when w.class_id is null then 'ended' when e.ended_on is not null then 'returned' else 'changed' end
+        from wanted_enrollment w
+        full join (select * from gateway.enrollment where district_id = @district) e
+          on e.class_id = w.class_id and e.learner_id = w.learner_id and e.role = w.role
+        where e.class_id is null or (w.class_id is null and e.ended_on is null)
+           or (w.class_id is not null and (e.ended_on is not null or (e.starts_on, e.ends_on) is distinct from (w.starts_on, w.ends_on)))
+        """;
+
+    private const string Repeated = "select (coalesce(sum(rows), 0) - count(*))::bigint from wanted_enrollment";
+
+    private static readonly string[] Parts = [Schools, Terms, Classes, Learners, Enrollments, EnrollmentChanges];
 
     public string Name => "compare";
 
@@ -160,6 +166,8 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
             await run.ExecuteAsync(Parts[i], cancellation);
         }
 
+        await using var repeated = run.Command(Repeated);
+        run.Ledger.Repeated((long)(await repeated.ExecuteScalarAsync(cancellation))!);
         return null;
     }
 

@@ -8,28 +8,34 @@ internal sealed class JudgePhase : IRosterPhase
 {
     private static readonly string[] Entities = ["school", "term", "class", "learner", "enrollment"];
 
-    private const string Count = """
-        select entity, change, count(*) from (
+    private const string Before = """
+        select 'school', count(*) from gateway.school where district_id = @district and ended_on is null
+        union all select 'term', count(*) from gateway.term where district_id = @district and ended_on is null
+        union all select 'class', count(*) from gateway.class where district_id = @district and ended_on is null
+        union all select 'learner', count(*) from gateway.learner where district_id = @district and on_roster
+        union all select 'enrollment', count(*) from gateway.enrollment where district_id = @district and ended_on is null
+        """;
+
+    private const string Differences = """
+        select entity || ' ' || change, count(*) from (
           select 'school' as entity, change from wanted_school
           union all select 'term', change from wanted_term
           union all select 'class', change from wanted_class
-          union all select 'learner', change from wanted_learner
-          union all select 'enrollment', change from wanted_enrollment
+          union all select 'learner', change from changed_learner
+          union all select 'enrollment', change from changed_enrollment
           union all select entity, 'ended' from ended) c
-        group by entity, change
+        where change is not null group by entity, change
         """;
 
     // What ends because its term is over and the district takes in current terms only.
     private const string Past = """
         with past as (select c.id from past_class p join gateway.class c on c.district_id = @district and c.source = p.source),
-        over as (select e.* from ended e where e.entity = 'enrollment' and e.id in (select id from past)),
-        gone as (
-          select l.id from ended l where l.entity = 'learner'
-            and exists (select from over o where o.other_id = l.id)
-            and not exists (select from ended e where e.entity = 'enrollment' and e.other_id = l.id and e.id not in (select id from past)))
+        gone as (select class_id, learner_id from changed_enrollment where change = 'ended')
         select 'class', count(*) from ended e where e.entity = 'class' and e.id in (select id from past)
-        union all select 'enrollment', count(*) from over
-        union all select 'learner', count(*) from gone
+        union all select 'enrollment', count(*) from gone where class_id in (select id from past)
+        union all select 'learner', count(*) from changed_learner l
+          where l.change = 'ended' and exists (select from gone g where g.learner_id = l.id)
+            and not exists (select from gone g where g.learner_id = l.id and g.class_id not in (select id from past))
         """;
 
     // A term that goes on or is to come, had classes and has none any more; or one that has begun, came without a class, and classes went.
@@ -57,17 +63,13 @@ internal sealed class JudgePhase : IRosterPhase
 
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        var counts = await CountAsync(run, cancellation);
-        long Of(string entity, string change) => counts.GetValueOrDefault((entity, change));
-        run.Ledger.Changes = ChangesOf(counts);
-
-        var past = await PastAsync(run, cancellation);
+        var before = await CountAsync(run, Before, cancellation);
+        var differences = await CountAsync(run, Differences, cancellation);
+        long Of(string entity, string change) => differences.GetValueOrDefault($"{entity} {change}");
+        var past = run.Settings.TermMarginDays is null ? [] : await CountAsync(run, Past, cancellation);
         var types = Entities.Select(entity => new RosterTypeComparison(
-            entity,
-            Before: Of(entity, "") + Of(entity, "changed") + Of(entity, "ended"),
-            Added: Of(entity, "added") + Of(entity, "returned"),
-            Changed: Of(entity, "changed"),
-            Removed: Of(entity, "ended"))).ToList();
+            entity, before[entity], Added: Of(entity, "added") + Of(entity, "returned"), Of(entity, "changed"), Removed: Of(entity, "ended"))).ToList();
+        run.Ledger.Changes = ChangesOf(Of);
 
         // Nothing there yet, and nothing to come: no decision for a person, but a source that is not set up.
         if (run.EmptyCollections.Count > 0 && types.All(type => type.Before == 0))
@@ -93,28 +95,16 @@ internal sealed class JudgePhase : IRosterPhase
     }
 
     /// <summary>What a person is told was changed; what came back after it had ended counts as changed.</summary>
-    private static List<RosterChangeCount> ChangesOf(Dictionary<(string Entity, string Change), long> counts) =>
-        [.. counts.Where(count => count.Key.Change.Length > 0)
-            .GroupBy(count => (count.Key.Entity, Kind: count.Key.Change == "returned" ? "changed" : count.Key.Change), count => count.Value)
-            .Select(group => new RosterChangeCount(group.Key.Entity, group.Key.Kind, group.Sum()))
-            .OrderBy(change => change.Entity, StringComparer.Ordinal).ThenBy(change => change.Kind, StringComparer.Ordinal)];
+    private static List<RosterChangeCount> ChangesOf(Func<string, string, long> of) =>
+        [.. from entity in Entities.Order(StringComparer.Ordinal)
+            from change in new[] { ("added", of(entity, "added")), ("changed", of(entity, "changed") + of(entity, "returned")), ("ended", of(entity, "ended")) }
+            where change.Item2 > 0
+            select new RosterChangeCount(entity, change.Item1, change.Item2)];
 
-    private static async Task<Dictionary<(string Entity, string Change), long>> CountAsync(RosterRunContext run, CancellationToken cancellation)
-    {
-        var counts = new Dictionary<(string, string), long>();
-        await using var command = run.Command(Count);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            counts[(reader.GetString(0), reader.IsDBNull(1) ? "" : reader.GetString(1))] = reader.GetInt64(2);
-        return counts;
-    }
-
-    private static async Task<Dictionary<string, long>> PastAsync(RosterRunContext run, CancellationToken cancellation)
+    private static async Task<Dictionary<string, long>> CountAsync(RosterRunContext run, string sql, CancellationToken cancellation)
     {
         var counts = new Dictionary<string, long>();
-        if (run.Settings.TermMarginDays is null)
-            return counts;
-        await using var command = run.Command(Past);
+        await using var command = run.Command(sql);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             counts[reader.GetString(0)] = reader.GetInt64(1);

@@ -34,42 +34,42 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
         """,
         """
         insert into gateway.learner (id, district_id, role, first_seen, last_seen, on_roster) overriding system value
-        select id, @district, role, @today, @today, true from wanted_learner where change = 'added';
+        select id, @district, role, @today, @today, true from changed_learner where change = 'added';
         insert into gateway.learner_identity (district_id, kind, hash, key_version, learner_id)
         select @district, 2, source, @version, learner_id from wanted_person where not known;
         update gateway.learner l
         set role = w.role, on_roster = true, roster_ended = null, last_seen = greatest(l.last_seen, @today)
-        from wanted_learner w where l.id = w.id and w.change in ('changed', 'returned');
-        update gateway.learner l set on_roster = false, roster_ended = @today from ended e where e.entity = 'learner' and l.id = e.id
+        from changed_learner w where l.id = w.id and w.change in ('changed', 'returned');
+        update gateway.learner l set on_roster = false, roster_ended = @today from changed_learner w where l.id = w.id and w.change = 'ended'
         """,
         """
         insert into gateway.enrollment (district_id, class_id, learner_id, role, starts_on, ends_on)
-        select @district, class_id, learner_id, role, starts_on, ends_on from wanted_enrollment where change = 'added';
+        select @district, class_id, learner_id, role, starts_on, ends_on from changed_enrollment where change = 'added';
         update gateway.enrollment n set starts_on = w.starts_on, ends_on = w.ends_on, ended_on = null
-        from wanted_enrollment w
+        from changed_enrollment w
         where n.class_id = w.class_id and n.learner_id = w.learner_id and n.role = w.role and w.change in ('changed', 'returned');
         update gateway.enrollment n set ended_on = @today
-        from ended e where e.entity = 'enrollment' and n.class_id = e.id and n.learner_id = e.other_id and n.role = e.role
+        from changed_enrollment w
+        where n.class_id = w.class_id and n.learner_id = w.learner_id and n.role = w.role and w.change = 'ended'
         """,
         // R-3.8. All numbers are taken at once; the row of feed_position stays locked until the commit, so they come in commit order.
-        // What others refer to is added before them and ended after them.
+        // What others refer to is added before them and ended after them: the parts are appended, and numbered, as they stand here.
         """
-        with entry (rank, entity, entity_id, other_id, kind) as (
-          select 1, 'school', id, null::bigint, case change when 'returned' then 'changed' else change end from wanted_school where change is not null
-          union all select 2, 'class', id, null, case change when 'returned' then 'changed' else change end from wanted_class where change is not null
-          union all select 3, 'learner', id, null, case change when 'returned' then 'changed' else change end from wanted_learner where change is not null
-          union all select 4, 'enrollment', class_id, learner_id, case change when 'returned' then 'changed' else change end from wanted_enrollment where change is not null
-          union all select case entity when 'enrollment' then 5 when 'learner' then 6 when 'class' then 7 else 8 end, entity, id, other_id, 'ended'
-                    from ended where entity <> 'term'),
-        taken as (
-          insert into gateway.feed_position as f (district_id, last_sequence)
-          select @district, count(*) from entry having count(*) > 0
+        with taken as (
+          insert into gateway.feed_position as f (district_id, last_sequence) select @district, @total where @total > 0
           on conflict (district_id) do update set last_sequence = f.last_sequence + excluded.last_sequence
-          returning last_sequence)
+          returning last_sequence - @total as before)
         insert into gateway.change (district_id, sequence, entity, entity_id, other_id, kind, changed_at)
-        select @district, taken.last_sequence - count(*) over () + row_number() over (order by rank, entity_id, other_id),
-               entity, entity_id, other_id, kind, @now
-        from entry, taken
+        select @district, taken.before + row_number() over (), entity, entity_id, other_id, case kind when 'returned' then 'changed' else kind end, @now
+        from taken, (
+          select 'school' as entity, id as entity_id, null::bigint as other_id, change as kind from wanted_school where change is not null
+          union all select 'class', id, null, change from wanted_class where change is not null
+          union all select 'learner', id, null, change from changed_learner where change <> 'ended'
+          union all select 'enrollment', class_id, learner_id, change from changed_enrollment where change <> 'ended'
+          union all select 'enrollment', class_id, learner_id, change from changed_enrollment where change = 'ended'
+          union all select 'learner', id, null, change from changed_learner where change = 'ended'
+          union all select entity, id, null, 'ended' from ended where entity = 'class'
+          union all select entity, id, null, 'ended' from ended where entity = 'school') entry
         """,
     ];
 
@@ -79,8 +79,8 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
         update wanted_school set change = null where change = 'changed';
         update wanted_term set change = null where change = 'changed';
         update wanted_class set change = null where change = 'changed';
-        update wanted_learner set change = null where change = 'changed';
-        update wanted_enrollment set change = null where change = 'changed'
+        delete from changed_learner where change in ('changed', 'ended');
+        delete from changed_enrollment where change in ('changed', 'ended')
         """;
 
     public string Name => "switch";
@@ -101,6 +101,7 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
             await using var command = run.Command(Changes[i]);
             command.Parameters.AddWithValue("version", run.Keys.Version);
             command.Parameters.AddWithValue("now", time.GetUtcNow());
+            command.Parameters.AddWithValue("total", run.Ledger.Changes.Where(change => change.Entity != "term").Sum(change => change.Count));
             await command.ExecuteNonQueryAsync(cancellation);
         }
 

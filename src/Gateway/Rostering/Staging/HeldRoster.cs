@@ -20,7 +20,7 @@ internal static class HeldRoster
         ("staged_class", "source, active, course, school, terms, kind, title, subjects, grades"),
         ("staged_user", "source, active, chosen, person"),
         ("staged_role", "person, org, role, starts_on, ends_on"),
-        ("checked_enrollment", "class, person, role, starts_on, ends_on, repeated"),
+        ("staged_enrollment", "class, person, school, active, role, starts_on, ends_on"),
         ("past_class", "source"),
     ];
 
