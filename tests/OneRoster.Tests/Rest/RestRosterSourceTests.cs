@@ -298,7 +298,7 @@ public sealed class RestRosterSourceTests : IAsyncLifetime
         server.Fault = async (_, context) =>
         {
             context.Response.ContentType = "application/json";
-            var page = FakeOneRosterServer.Page("orgs", context.Request.Query["offset"] == "0" ? District.Rest12()["orgs"] : []);
+            var page = FakeOneRosterServer.Page("orgs", District.Rest12()["orgs"].Skip(int.Parse(context.Request.Query["offset"]!)));
             foreach (var letter in "\uFEFF" + page)
             {
                 await context.Response.WriteAsync(letter.ToString());
