@@ -24,6 +24,9 @@ internal enum PageVerdict
     More,
     End,
 
+    /// <summary>The end, unless the server ignores offsets: it sent known rows only, and no count tells how many there are.</summary>
+    Doubtful,
+
     /// <summary>The rows are not where they were: read the collection again.</summary>
     Moved,
 
@@ -206,6 +209,8 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
 
         // Absence means removal, so a roster with fewer rows than promised must not be taken for the whole. A row that the server sends
         // twice in one page is its own mistake; one that comes again on another page may stand where a missing one should.
+        if (Expected is null && received > 1 && Next is null)
+            return PageVerdict.Doubtful;
         return Kept + repeatsInPage < Expected ? PageVerdict.Moved : PageVerdict.End;
     }
 

@@ -35,6 +35,8 @@ internal sealed class CollectionReader(
     private int rereads;
     private bool foreignTold;
 
+    private PageLimits Limits => new(LongestRecord, options.LongestSilence, options.LongestPage);
+
     /// <summary>How many rows there will be, as far as the server tells.</summary>
     public long? Expected => pass.Expected;
 
@@ -73,6 +75,9 @@ internal sealed class CollectionReader(
                 {
                     case PageVerdict.End:
                         return ReadStep.End;
+                    case PageVerdict.Doubtful:
+                        await ProveWholeAsync(cancellationToken);
+                        return ReadStep.End;
                     case PageVerdict.Moved:
                         Restart(RosterRules.RowsMoved);
                         return ReadStep.Restarted;
@@ -99,7 +104,7 @@ internal sealed class CollectionReader(
             && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         link = NextLink.Of(response, pass.Next ?? requests.UrlOf(pass.AskedOffset));
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        page = new PageStream(stream, wrapper, pass.Site, new PageLimits(LongestRecord, options.LongestSilence, options.LongestPage), time);
+        page = new PageStream(stream, wrapper, pass.Site, Limits, time);
     }
 
     private async ValueTask ClosePageAsync()
@@ -139,6 +144,30 @@ internal sealed class CollectionReader(
         missedBefore = missed;
         pass = new CollectionPass(collection, findings, options.RememberedIds);
         trail = new LinkTrail();
+    }
+
+    /// <summary>
+    /// A server that sent the first rows again has sent all of them if it has none at the next multiple of the limit (then it rounds
+    /// offsets down), or if it sends as many when it is asked for one less (then it ignores the limit as well).
+    /// </summary>
+    private async Task ProveWholeAsync(CancellationToken cancellationToken)
+    {
+        var all = pass.Received;
+        if (all < requests.Size.Rows && await CountAsync(requests.UrlOf(requests.Size.Rows), 1, cancellationToken) == 0)
+            return;
+        if (await CountAsync(requests.UrlOf(0, all - 1), all, cancellationToken) < all)
+            throw pass.Site.Fail(RosterFailures.OffsetIgnored, "the server sends the first rows again instead of the next ones; its operator should look into its paging");
+    }
+
+    /// <summary>How many rows a page has, up to <paramref name="most"/>.</summary>
+    private async Task<int> CountAsync(Uri url, int most, CancellationToken cancellationToken)
+    {
+        var rows = 0;
+        using var response = await requests.GetAsync(url, 0, pass.Site, cancellationToken);
+        await using var stream = new PageStream(await response.Content.ReadAsStreamAsync(cancellationToken), wrapper, pass.Site, Limits, time);
+        while (rows < most && await stream.ReadAsync(parser, cancellationToken))
+            rows++;
+        return rows;
     }
 
     private async Task RecoverAsync(Exception failure, CancellationToken cancellationToken)

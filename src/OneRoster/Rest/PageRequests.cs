@@ -43,9 +43,11 @@ internal sealed class PageRequests(
     }
 
     /// <summary>The URL of the page at an offset.</summary>
-    public Uri UrlOf(long offset)
+    public Uri UrlOf(long offset) => UrlOf(offset, Size.Rows);
+
+    public Uri UrlOf(long offset, int limit)
     {
-        var query = string.Create(CultureInfo.InvariantCulture, $"limit={Size.Rows}&offset={offset}");
+        var query = string.Create(CultureInfo.InvariantCulture, $"limit={limit}&offset={offset}");
         if (sort)
             query += "&sort=sourcedId&orderBy=asc";
         if (options.ChangedSince is { } since)

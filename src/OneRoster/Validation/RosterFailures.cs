@@ -126,6 +126,9 @@ public static class RosterFailures
     /// <summary>The server's <c>Link</c> headers lead in a circle.</summary>
     public const string LinkLoop = "rest.link_loop";
 
+    /// <summary>The server sends its first rows whatever offset is asked, so the others cannot be had.</summary>
+    public const string OffsetIgnored = "rest.offset_ignored";
+
     /// <summary>The server sends, but so slowly that a page takes longer than allowed, through all attempts.</summary>
     public const string TooSlow = "rest.too_slow";
 
