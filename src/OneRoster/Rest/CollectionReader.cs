@@ -152,8 +152,9 @@ internal sealed class CollectionReader(
     /// </summary>
     private async Task ProveWholeAsync(CancellationToken cancellationToken)
     {
-        var all = pass.Received;
-        if (all < requests.Size.Rows && await CountAsync(requests.UrlOf(requests.Size.Rows), 1, cancellationToken) == 0)
+        var (all, limit) = (pass.Received, requests.Size.Rows);
+        var beyond = (pass.Offset + limit - 1) / limit * limit;
+        if (all < limit && await CountAsync(requests.UrlOf(beyond), 1, cancellationToken) == 0)
             return;
         if (await CountAsync(requests.UrlOf(0, all - 1), all, cancellationToken) < all)
             throw pass.Site.Fail(RosterFailures.OffsetIgnored, "the server sends the first rows again instead of the next ones; its operator should look into its paging");

@@ -39,6 +39,9 @@ internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IRead
             else
                 reader.TrySkip();
         }
+
+        if (roleProperties.Count > 0 && roleCount == 0)
+            site.Report(RosterRules.RequiredValueMissing, FindingSeverity.ValueDropped, "roles", "Give each user at least one role.");
     }
 
     private void ParseRoles(ref Utf8JsonReader reader)

@@ -6,7 +6,7 @@ namespace OneRoster.Rest;
 /// <param name="Version">The version it speaks.</param>
 /// <param name="BaseUrl">
 /// The URL that a collection's name is appended to, with its path: <c>…/ims/oneroster/rostering/v1p2</c> or <c>…/ims/oneroster/v1p1</c>.
-/// With a host alone the path of the specification is added.
+/// With a host alone the path of the specification is added; <see cref="RosterServerProbe"/> finds others.
 /// </param>
 /// <param name="Access">How the client shows who it is.</param>
 public sealed record RestRosterSourceOptions(OneRosterVersion Version, Uri BaseUrl, RestAccess Access)

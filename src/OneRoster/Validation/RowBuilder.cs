@@ -42,8 +42,6 @@ internal sealed class RowBuilder
             return;
         if (version == OneRosterVersion.V1P1)
             AddRolesOf11(user, rows);
-        else if (roles.Length == 0)
-            site.Report(RosterRules.RequiredValueMissing, FindingSeverity.ValueDropped, "roles", "Give each user at least one role.");
         foreach (var role in roles)
             if (UserRole(new FieldReader(role, site, version), user.Id, RosterStatus.Active) is { } userRole)
                 rows.Add(userRole);

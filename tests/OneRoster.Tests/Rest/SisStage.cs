@@ -30,7 +30,7 @@ internal sealed class SisStage : IAsyncDisposable
 
     public RestAccess Credentials => new RestAccess.ClientCredentials(new Uri(Url, "/token"), Sis.ClientId, Sis.ClientSecret);
 
-    public static async Task<SisStage> StartAsync(int students = 300)
+    public static async Task<SisStage> StartAsync(int students = 290)
     {
         var time = new SkippingTime();
         var sis = new SisOptions { Students = students, Time = time };
