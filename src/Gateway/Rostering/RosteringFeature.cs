@@ -12,6 +12,7 @@ internal static class RosteringFeature
         return services
             .AddSingleton<RosterPipeline>()
             .AddSingleton<RosterConnections>()
+            .AddSingleton<RosterPulls>()
             .AddSingleton<RosterSync>()
             .AddSingleton<RosterImport>()
             .AddSingleton<RosterRuns>()

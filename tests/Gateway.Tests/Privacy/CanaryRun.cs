@@ -4,6 +4,7 @@ using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 using Microsoft.Extensions.DependencyInjection;
+using Samples.Sis;
 
 namespace Gateway.Tests.Privacy;
 

@@ -20,3 +20,6 @@ internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0006_record_known_launches")]
 internal sealed class RecordKnownLaunches : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0007_roster_access")]
+internal sealed class RosterAccess : SqlMigration;
