@@ -135,15 +135,14 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
             return RowVerdict.Take;
         }
 
-        if (before.Contains(id) || current.Contains(id))
+        var inPage = current.Count < rememberedIds ? !current.Add(id) : current.Contains(id);
+        if (inPage || before.Contains(id))
         {
-            Repeated(id);
+            Repeated(inPage);
             return RowVerdict.Skip;
         }
 
         fresh++;
-        if (current.Count < rememberedIds)
-            current.Add(id);
         return RowVerdict.Take;
     }
 
@@ -175,13 +174,13 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         return PageVerdict.More;
     }
 
-    private void Repeated(SourcedId id)
+    private void Repeated(bool inPage)
     {
         // Rows of a page that is read again after a lost connection are expected, not a defect.
         if (Failures > 0 || Offset + received <= highWater)
             return;
         firstRepeat ??= findings.Offset;
-        if (current.Contains(id))
+        if (inPage)
             repeatsInPage++;
     }
 

@@ -112,10 +112,8 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
                 case Phase.Records when reader.TokenType != JsonTokenType.StartObject:
                     throw site.Fail(RosterFailures.JsonInvalid, "an element of the collection is not an object; check the base URL and the version");
                 case Phase.Records:
-                    var record = reader;
-                    if (!reader.TrySkip())
+                    if (!parser.TryParse(ref reader))
                         return Step.NeedMore;
-                    parser.Parse(ref record);
                     Keep(ref reader, origin);
                     return Step.Record;
                 default:

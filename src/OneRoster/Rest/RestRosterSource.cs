@@ -84,7 +84,7 @@ public sealed class RestRosterSource : IRosterSource
         var findings = new FindingSite(observer, field => names.GetValueOrDefault(field, FieldCatalog.NameOf(field))) { Collection = collection };
         var parser = new RecordParser(properties, roles, findings);
         var builder = new RowBuilder(collection, Version, parser.Fields, findings, withRoles: allowed.Allows(RosterCollection.UserRoles));
-        IReadOnlyList<string> fields = [.. properties.Select(property => property.Name), .. roles.Count > 0 ? ["roles"] : Array.Empty<string>()];
+        IReadOnlyList<string> fields = [.. properties.Select(property => property.Name), .. roles.Length > 0 ? ["roles"] : Array.Empty<string>()];
         var requests = new PageRequests(collection, fields, options, sender, authorization, findings, logger);
         return new CollectionReader(collection, requests, parser, builder, findings, options, sender, time, logger);
     }
