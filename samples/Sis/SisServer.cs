@@ -16,6 +16,8 @@ public static class SisServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<SisState>();
         builder.Services.AddSingleton<TokenStore>();
+        builder.Services.AddSingleton<OAuth1Check>();
+        builder.Services.AddSingleton<RowAuthorization>();
         WebApplication app = builder.Build();
         HomePage.Map(app);
         TokenEndpoint.Map(app);

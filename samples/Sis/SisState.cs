@@ -27,6 +27,14 @@ public sealed class SisState
     public void WithdrawStudents(int students, Withdrawal how = Withdrawal.Absent) =>
         Change(r => r.Without(students, how, _options.Time.GetUtcNow()));
 
+    internal void Apply(RosterChange change)
+    {
+        if (change.Withdraw > 0)
+            WithdrawStudents(change.Withdraw);
+        if (change.Add > 0)
+            AddStudents(change.Add);
+    }
+
     private void Change(Func<Roster, Roster> change)
     {
         lock (_lock)

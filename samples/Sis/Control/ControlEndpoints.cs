@@ -38,9 +38,19 @@ internal static class ControlEndpoints
             faults.AnswerTooManyRequests(tooMany, request.RetryAfterSeconds);
         if (request.RevokeTokensAfter is { } revoke)
             faults.RevokeTokensAfter(revoke);
-        faults.RefuseFields = request.RefuseFields ?? faults.RefuseFields;
-        faults.RefuseSort = request.RefuseSort ?? faults.RefuseSort;
-        faults.OmitCounts = request.OmitCounts ?? faults.OmitCounts;
+        if (request.BadGateway is { } badGateway)
+            faults.AnswerBadGateway(badGateway);
+        if (request.Truncate is { } truncated)
+            faults.Truncate(truncated);
+        if (request.Change is { } change)
+            faults.Change(change);
+        LastingFaults lasting = request.Lasting ?? faults.Lasting;
+        faults.Lasting = lasting with
+        {
+            RefuseFields = request.RefuseFields ?? lasting.RefuseFields,
+            RefuseSort = request.RefuseSort ?? lasting.RefuseSort,
+            OmitCounts = request.OmitCounts ?? lasting.OmitCounts,
+        };
         if (request.WithdrawStudents > 0)
             state.WithdrawStudents(request.WithdrawStudents, request.WithdrawHow);
         if (request.AddStudents > 0)

@@ -10,18 +10,16 @@ public sealed class Faults
     private int _html;
     private int _tooMany;
     private int _revokeAfter;
+    private int _badGateway;
+    private int _truncated;
+    private RosterChange? _change;
+    private int _shuffles;
 
     /// <summary>Seconds in the Retry-After of a 429.</summary>
     public int RetryAfterSeconds { get; set; } = 1;
 
-    /// <summary>Refuses <c>fields=</c> with 400, as some servers do.</summary>
-    public bool RefuseFields { get; set; }
-
-    /// <summary>Refuses <c>sort=</c> with 400, as some servers do.</summary>
-    public bool RefuseSort { get; set; }
-
-    /// <summary>Leaves X-Total-Count and Link out, as some servers do.</summary>
-    public bool OmitCounts { get; set; }
+    /// <summary>What the server does wrong all the time.</summary>
+    public LastingFaults Lasting { get; set; } = new();
 
     /// <summary>Breaks the connection once that many rows of the collection have left, counted over its pages from now on.</summary>
     public void DieInside(string collection, int afterRows, int times = 1)
@@ -51,14 +49,61 @@ public sealed class Faults
             _revokeAfter = requests + 1;
     }
 
+    /// <summary>Answers the next requests for rows with 502.</summary>
+    public void AnswerBadGateway(int next)
+    {
+        lock (_lock)
+            _badGateway = next;
+    }
+
+    /// <summary>Ends the next answers with rows in the middle of the JSON, as if that were all.</summary>
+    public void Truncate(int next)
+    {
+        lock (_lock)
+            _truncated = next;
+    }
+
+    /// <summary>Changes the roster while the pages of a collection are read.</summary>
+    public void Change(RosterChange change)
+    {
+        lock (_lock)
+            _change = change;
+    }
+
     public void Clear()
     {
         lock (_lock)
+        {
             (_dieCollection, _dieAfterRows, _dieTimes, _html, _tooMany, _revokeAfter) = (null, 0, 0, 0, 0, 0);
-        (RefuseFields, RefuseSort, OmitCounts) = (false, false, false);
+            (_badGateway, _truncated, _change) = (0, 0, null);
+        }
+
+        Lasting = new LastingFaults();
     }
 
     internal bool TakeHtml() => CountDown(ref _html);
+
+    internal int NextShuffle() => Interlocked.Increment(ref _shuffles);
+
+    internal bool TakeBadGateway() => CountDown(ref _badGateway);
+
+    internal bool TakeTruncation() => CountDown(ref _truncated);
+
+    /// <summary>The change that is due after a page of this collection, if any.</summary>
+    internal RosterChange? TakeChange(string collection)
+    {
+        lock (_lock)
+        {
+            if (_change is null || _change.Collection != collection || _change.Times == 0)
+                return null;
+            RosterChange due = _change;
+            _change = due with { AfterPages = due.AfterPages - 1 };
+            if (due.AfterPages > 1)
+                return null;
+            _change = due with { AfterPages = due.EveryPages, Times = due.Times - 1 };
+            return due;
+        }
+    }
 
     internal bool TakeTooMany() => CountDown(ref _tooMany);
 

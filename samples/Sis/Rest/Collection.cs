@@ -41,7 +41,12 @@ internal sealed class Collection<T> : Collection
         bool natural = query.Sort is null or "sourcedId" && !query.Descending;
         List<T> page;
         int total;
-        if (filter is null && (natural || Count(roster) > SortableRows))
+        if (query.Shuffle != 0)
+        {
+            List<T> all = [.. Rows(roster, 0).OrderBy(row => Disorder(Values["sourcedId"](row)!, query.Shuffle))];
+            (total, page) = (all.Count, [.. all.Skip(query.Offset).Take(query.Limit)]);
+        }
+        else if (filter is null && (natural || Count(roster) > SortableRows))
         {
             total = Count(roster);
             page = query.Offset >= total ? [] : [.. Rows(roster, query.Offset).Take(query.Limit)];
@@ -68,6 +73,14 @@ internal sealed class Collection<T> : Collection
             Write(roster, page[i], writer);
             writer.End();
         });
+    }
+
+    private static uint Disorder(string id, int order)
+    {
+        uint hash = (uint)order * 2654435761;
+        foreach (char letter in id)
+            hash = (hash ^ letter) * 16777619;
+        return hash;
     }
 
     private static (int Total, List<T> Page) CountAndTake(IEnumerable<T> found, RowQuery query)

@@ -4,8 +4,11 @@ using System.Text.Json;
 namespace Samples.Sis.Rest;
 
 /// <summary>Writes the fields of a row that were asked for; the others are not even looked up.</summary>
-internal sealed class RowWriter(Utf8JsonWriter json, OneRosterVersion version, string baseUrl, HashSet<string>? fields)
+internal sealed class RowWriter(Utf8JsonWriter json, OneRosterVersion version, string baseUrl, HashSet<string>? fields, bool odd = false)
 {
+    /// <summary>Whether the server writes some values as no specification says.</summary>
+    public bool Odd => odd;
+
     public OneRosterVersion Version => version;
 
     public bool Wants(string field) => fields is null || fields.Contains(field);

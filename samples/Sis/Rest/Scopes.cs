@@ -11,6 +11,9 @@ internal static class Scopes
         V11 + "roster-core.readonly", V11 + "roster.readonly", V11 + "roster-demographics.readonly",
     ];
 
+    /// <summary>What a client has that needs no token.</summary>
+    public static readonly string[] Core = [V12 + "roster-core.readonly", V11 + "roster-core.readonly"];
+
     // roster-core covers the bulk collections, roster adds the nested ones (which this server does not have); both suffice.
     public static bool Allows(IReadOnlyCollection<string> granted, OneRosterVersion version, bool demographics)
     {

@@ -10,11 +10,12 @@ internal static class TokenEndpoint
         if (!http.Request.HasFormContentType)
             return Refuse(400, "invalid_request");
         IFormCollection form = await http.Request.ReadFormAsync(http.RequestAborted);
+        LastingFaults lasting = options.Faults.Lasting;
         // The form is the standard's place; some clients have learnt to put the scope into the query.
-        string scope = form.ContainsKey("scope") ? form["scope"].ToString() : http.Request.Query["scope"].ToString();
+        string scope = form.ContainsKey("scope") && !lasting.ScopeInQuery ? form["scope"].ToString() : http.Request.Query["scope"].ToString();
         string[] asked = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         state.Stats.CountToken(asked);
-        var client = ClientCredentials.FromBasic(http.Request.Headers.Authorization)
+        var client = (lasting.ClientInForm ? null : ClientCredentials.FromBasic(http.Request.Headers.Authorization))
             ?? (form["client_id"].ToString(), form["client_secret"].ToString());
         if (!ClientCredentials.Match(options, client))
         {
@@ -23,7 +24,9 @@ internal static class TokenEndpoint
         }
         if (form["grant_type"] != "client_credentials")
             return Refuse(400, "unsupported_grant_type");
-        string[] granted = [.. asked.Intersect(Scopes.All, StringComparer.Ordinal)];
+        string[] granted = lasting.NoScopes
+            ? asked.Length > 0 ? [] : Scopes.Core
+            : [.. asked.Intersect(Scopes.All, StringComparer.Ordinal)];
         if (granted.Length == 0)
             return Refuse(400, "invalid_scope");
         http.Response.Headers.CacheControl = "no-store";

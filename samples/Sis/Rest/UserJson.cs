@@ -12,7 +12,7 @@ internal static class UserJson
             student && roster.IsMarked(person.Index),
             student ? roster.ModifiedAt(person.Index) : roster.Unchanged);
         row.Metadata("homeAddress", person.HomeAddress);
-        row.Text("username", person.Username);
+        row.Text("username", row.Odd ? "" : person.Username);
         row.One("userIds", ("type", "Fed"), ("identifier", person.FederatedId));
         row.Flag("enabledUser", true);
         row.Text("givenName", person.GivenName);
@@ -26,11 +26,11 @@ internal static class UserJson
         if (person.AgentSourcedId is { } agent)
             row.References("agents", "user", [agent]);
         if (person.Grade is { } grade)
-            row.Texts("grades", grade);
+            row.Texts("grades", row.Odd ? "Ninth grade" : grade);
         if (row.Version == OneRosterVersion.V11)
             WriteV11(person, row);
         else
-            WriteV12(roster, person, row);
+            WriteV12(roster, person, row, student);
     }
 
     private static void WriteV11(Person person, RowWriter row)
@@ -39,14 +39,15 @@ internal static class UserJson
         row.References("orgs", "org", [person.SchoolSourcedId]);
     }
 
-    private static void WriteV12(Roster roster, Person person, RowWriter row)
+    private static void WriteV12(Roster roster, Person person, RowWriter row, bool student)
     {
         row.Text("userMasterIdentifier", person.MasterIdentifier);
         row.Text("preferredFirstName", person.PreferredGivenName);
         row.Text("preferredMiddleName", person.MiddleName);
         row.Text("preferredLastName", person.FamilyName);
         row.Text("pronouns", person.Pronouns);
-        row.Role(RoleName.Of(person.Role), person.SchoolSourcedId, roster.District.YearStart, roster.District.YearEnd);
+        if (!row.Odd || !student || person.Index > 0)
+            row.Role(RoleName.Of(person.Role), person.SchoolSourcedId, roster.District.YearStart, roster.District.YearEnd);
         row.One(
             "userProfiles",
             ("profileId", person.SourcedId + "-p"),

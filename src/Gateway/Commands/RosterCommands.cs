@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Gateway.Rostering;
+using OneRoster.Model;
+using OneRoster.Rest;
 
 namespace Gateway.Commands;
 
@@ -15,13 +17,17 @@ internal static class RosterCommands
     private static Command Connect()
     {
         var version = new Option<string>("--version") { Description = "1.1 or 1.2.", HelpName = "1.1|1.2" };
-        var baseUrl = new Option<string>("--base-url") { Description = "The OneRoster server.", HelpName = "URL" };
+        var baseUrl = new Option<string>("--base-url") { Description = "The OneRoster server; its host is enough.", HelpName = "URL" };
         var tokenUrl = new Option<string>("--token-url") { Description = "Its OAuth 2 token endpoint.", HelpName = "URL" };
-        var client = new Option<string>("--client-id") { HelpName = "ID" };
-        var secret = new Option<string>("--secret-file") { Description = "A file with the client secret.", HelpName = "FILE" };
+        var client = new Option<string>("--client-id") { Description = "The client id, or the consumer key.", HelpName = "ID" };
+        var secret = new Option<string>("--secret-file") { Description = "A file with the client secret, the consumer secret or the token.", HelpName = "FILE" };
+        var auth = new Option<string>("--auth") { Description = "How the server knows the gateway; default: oauth2.", HelpName = "oauth2|oauth1-sha256|oauth1-sha1|bearer" };
+        var scope = new Option<string>("--scope") { Description = "The OAuth 2 scope; default: the least that suffices.", HelpName = "SCOPE|none" };
+        var delta = new Option<bool>("--delta") { Description = "Ask for changes only, and for everything once a week." };
+        var noProbe = new Option<bool>("--no-probe") { Description = "Store the address as it is, without asking the server." };
         var folder = new Option<string>("--csv-folder") { Description = "A folder where OneRoster CSV archives are dropped.", HelpName = "DIR" };
         var schedule = new Option<string>("--schedule") { Description = "Quartz cron expression in the district's time zone; default: one of the night hours.", HelpName = "CRON" };
-        return new Command("connect", "Say where a district's roster comes from, and when.") { DistrictCommands.District, version, baseUrl, tokenUrl, client, secret, folder, schedule }
+        return new Command("connect", "Say where a district's roster comes from, and when.") { DistrictCommands.District, version, baseUrl, tokenUrl, client, secret, auth, scope, delta, noProbe, folder, schedule }
             .RunsForDistrict(async (invocation, district) =>
             {
                 var parsed = invocation.Parsed;
@@ -35,12 +41,40 @@ internal static class RosterCommands
                     TokenUrl = parsed.GetValue(tokenUrl),
                     ClientId = parsed.GetValue(client),
                     Secret = read.Value is { } text ? Encoding.UTF8.GetBytes(text) : null,
+                    Auth = parsed.GetValue(auth),
+                    Scope = parsed.GetValue(scope),
+                    Delta = parsed.GetValue(delta),
+                    Probe = !parsed.GetValue(noProbe),
                     CsvFolder = parsed.GetValue(folder),
                     Schedule = parsed.GetValue(schedule),
                 }, invocation.Cancellation);
                 return connected.Connected
-                    ? invocation.Output.Done(new { district = district.Slug, connected.Schedule }, $"Roster of {district.Slug} connected; schedule {connected.Schedule} ({district.TimeZone}). Now: `roster sync {district.Slug}`.")
+                    ? invocation.Output.Done(
+                        new { district = district.Slug, connected.Schedule, found = Shape(connected.Found) },
+                        [
+                            .. Describe(connected.Found),
+                            $"Roster of {district.Slug} connected; schedule {connected.Schedule} ({district.TimeZone}). Now: `roster sync {district.Slug}`.",
+                        ])
                     : invocation.Output.Failed([.. connected.Problems.Select(p => new Failure(p.Code, p.Text))]);
             });
     }
+
+    private static object? Shape(RosterServerFacts? found) => found is null
+        ? null
+        : new { baseUrl = found.BaseUrl, version = VersionOf(found), found.SendsCounts, found.SendsLinks, found.HonoursFields, found.AcceptsSort };
+
+    private static IEnumerable<string> Describe(RosterServerFacts? found)
+    {
+        if (found is null)
+            yield break;
+        yield return $"Found OneRoster {VersionOf(found)} at {found.BaseUrl}.";
+        if (!found.SendsCounts)
+            yield return "It sends no X-Total-Count: each page is asked from the last row of the page before, to notice changes.";
+        if (!found.HonoursFields)
+            yield return "It sends more fields than it is asked for: they are skipped unread.";
+        if (!found.AcceptsSort)
+            yield return "It does not sort: a run fails when the rows come in another order from page to page.";
+    }
+
+    private static string VersionOf(RosterServerFacts found) => found.Version == OneRosterVersion.V1P1 ? "1.1" : "1.2";
 }

@@ -1,8 +1,10 @@
+using OneRoster.Rest;
+
 namespace Gateway.Rostering;
 
 /// <summary>
 /// Where a district's roster is to come from: a OneRoster server (<see cref="BaseUrl"/> and what belongs to it) or a folder where
-/// archives are dropped (<see cref="CsvFolder"/>). The secret is the client secret's bytes in UTF-8.
+/// archives are dropped (<see cref="CsvFolder"/>). The secret is the client secret or the token, as bytes in UTF-8.
 /// </summary>
 internal sealed record RosterConnectCommand(int District)
 {
@@ -16,6 +18,18 @@ internal sealed record RosterConnectCommand(int District)
     public string? ClientId { get; init; }
 
     public byte[]? Secret { get; init; }
+
+    /// <summary>One of <see cref="RosterAuth.Names"/>; null for OAuth 2.</summary>
+    public string? Auth { get; init; }
+
+    /// <summary>The OAuth 2 scope; null for the least of the version, <c>none</c> for none.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Whether runs between the weekly full ones ask for changes only .</summary>
+    public bool Delta { get; init; }
+
+    /// <summary>Whether the server is asked before it is stored, which also corrects the base URL and the version.</summary>
+    public bool Probe { get; init; }
 
     public string? CsvFolder { get; init; }
 
@@ -34,5 +48,8 @@ internal sealed record RosterConnectProblem(string Field, string Code, string Te
 /// <summary>What came of connecting: the schedule that holds now, or every problem.</summary>
 internal sealed record RosterConnectOutcome(string? Schedule, IReadOnlyList<RosterConnectProblem> Problems)
 {
+    /// <summary>What the server was found to be, if it was probed.</summary>
+    public RosterServerFacts? Found { get; init; }
+
     public bool Connected => Problems.Count == 0;
 }

@@ -24,6 +24,8 @@ internal static class RosterConnectRules
             problems.Add(new("csvFolder", RosterCodes.FolderMissing, "--csv-folder names a folder that does not exist."));
         if (command.Version is not (null or "1.1" or "1.2"))
             problems.Add(BadVersion());
+        if (command.Auth is not null || command.Scope is not null || command.Delta)
+            problems.Add(new("csvFolder", "roster.rest_option", "--auth, --scope and --delta belong to a OneRoster server, not to a folder."));
         if (command.BaseUrl is not null || command.TokenUrl is not null || command.ClientId is not null || command.Secret is not null)
             problems.Add(new("csvFolder", "roster.two_sources", "A roster comes from --csv-folder or from --base-url, not from both."));
     }
@@ -33,9 +35,11 @@ internal static class RosterConnectRules
         if (command.Version is not ("1.1" or "1.2"))
             problems.Add(BadVersion());
         CheckUrl("baseUrl", "--base-url", command.BaseUrl, allowPlainHttp, problems);
-        CheckUrl("tokenUrl", "--token-url", command.TokenUrl, allowPlainHttp, problems);
-        if (string.IsNullOrWhiteSpace(command.ClientId))
-            problems.Add(new("clientId", "roster.client_id_missing", "--client-id is required with --base-url."));
+        RosterAuthRules.Check(command, problems);
+        if (command.TokenUrl is not null || RosterAuth.NeedsTokenUrl(command.Auth))
+            CheckUrl("tokenUrl", "--token-url", command.TokenUrl, allowPlainHttp, problems);
+        if (string.IsNullOrWhiteSpace(command.ClientId) && RosterAuth.NeedsClientId(command.Auth))
+            problems.Add(new("clientId", "roster.client_id_missing", "--client-id is required with --base-url, except with --auth bearer."));
         if (command.Secret is not { Length: > 0 })
             problems.Add(new("secret", "roster.secret_missing", "--secret-file is required with --base-url and must not be empty."));
     }

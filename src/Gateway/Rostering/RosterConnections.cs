@@ -27,6 +27,11 @@ internal sealed class RosterConnections(
         var problems = RosterConnectRules.Check(command, schedules, options.Value.AllowPrivateNetworks);
         if (problems.Count > 0)
             return new RosterConnectOutcome(null, problems);
+        var probed = command is { Probe: true, IsCsv: false } ? await ProbeAsync(command, cancellation) : null;
+        if (probed?.Refusal is { } refusal)
+            return new RosterConnectOutcome(null, [new("baseUrl", refusal.Code, refusal.Text)]);
+        if (probed?.Facts is { } facts)
+            command = command with { BaseUrl = facts.BaseUrl.AbsoluteUri, Version = facts.Version == OneRosterVersion.V1P1 ? "1.1" : "1.2" };
 
         var source = SourceOf(command);
         await database.InDistrictAsync(command.District, async session =>
@@ -37,7 +42,7 @@ internal sealed class RosterConnections(
         }, cancellation);
         await schedules.SyncAsync(command.District, cancellation);
         Log.SourceConnected(loggers.CreateLogger<RosterConnections>(), command.District, source.Binding);
-        return new RosterConnectOutcome(source.Schedule, []);
+        return new RosterConnectOutcome(source.Schedule, []) { Found = probed?.Facts };
     }
 
     /// <summary>The district's source, ready to be read; whoever gets it disposes it.</summary>
@@ -79,6 +84,9 @@ internal sealed class RosterConnections(
         TokenUrl = command.TokenUrl,
         ClientId = command.ClientId,
         SealedSecret = command.Secret is { } secret ? sealer.Seal(SecretPurpose, secret, ContextOf(command.District)) : null,
+        Auth = command.IsCsv ? null : command.Auth ?? RosterAuth.OAuth2,
+        Scope = command.Scope == "none" ? "" : command.Scope,
+        Delta = command.Delta,
         CsvFolder = command.CsvFolder,
         Schedule = command.Schedule ?? NightlySchedule.For(command.District),
         CreatedAt = time.GetUtcNow(),
@@ -86,11 +94,14 @@ internal sealed class RosterConnections(
 
     private RestRosterSource OpenServer(RosterSource stored)
     {
-        var secret = Encoding.UTF8.GetString(sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(stored.DistrictId)));
-        var server = new RestRosterSourceOptions(
-            stored.Version == "1.1" ? OneRosterVersion.V1P1 : OneRosterVersion.V1P2, new Uri(stored.BaseUrl!), new Uri(stored.TokenUrl!), stored.ClientId!, secret);
+        var secret = sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(stored.DistrictId));
+        var server = RosterAuth.Options(stored, Encoding.UTF8.GetString(secret)) with { ChangedSince = DeltaPlan.ChangedSince(stored, time.GetUtcNow()) };
         return new RestRosterSource(server, http.CreateClient(HttpClientName), time, loggers.CreateLogger<RestRosterSource>());
     }
+
+    private Task<RosterProbeOutcome> ProbeAsync(RosterConnectCommand command, CancellationToken cancellation) =>
+        new RosterServerProbe(http.CreateClient(HttpClientName), time, loggers.CreateLogger<RosterServerProbe>())
+            .ProbeAsync(RosterAuth.Options(SourceOf(command), Encoding.UTF8.GetString(command.Secret!)), cancellation);
 
     private static string ContextOf(int district) => district.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,7 @@ internal static class RosteringFeature
             .AddSingleton<RosterPipeline>()
             .AddSingleton<RosterApproval>()
             .AddSingleton<RosterConnections>()
+            .AddSingleton<RosterPulls>()
             .AddSingleton<RosterSync>()
             .AddSingleton<RosterImport>()
             .AddSingleton<RosterRuns>()

@@ -17,6 +17,9 @@ internal sealed class ProgressCount(RosterCollection collection, FieldAllowList 
             observer.Progress(collection, rows, Expected);
     }
 
+    /// <summary>Forgets what was counted.</summary>
+    public void Restart() => (rows, roles) = (0, 0);
+
     /// <summary>Tells the final counts; <paramref name="withRoles"/> if this collection brought the users' roles along.</summary>
     public void Complete(bool withRoles)
     {

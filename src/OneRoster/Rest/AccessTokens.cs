@@ -1,98 +1,76 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using OneRoster.Validation;
 
 namespace OneRoster.Rest;
 
 /// <summary>
-/// Access tokens by OAuth 2 client credentials (RFC 6749 4.4): the client's name and secret in the Basic header, or in the
-/// form where a server wants them there. A token is kept until shortly before it expires.
+/// Access tokens by OAuth 2 client credentials (RFC 6749 4.4). The first token shows which <see cref="TokenRequest"/> the server
+/// accepts; from then on it is asked that way only. A token is kept until shortly before it expires.
 /// </summary>
-internal sealed class AccessTokens(RestRosterSourceOptions options, RetryingSender sender, TimeProvider time)
+internal sealed class AccessTokens(RestAccess.ClientCredentials access, string scope, RetryingSender sender, TimeProvider time) : IRequestAuthorization
 {
-    private const int LongestAnswer = 64 * 1024;
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private static readonly RequestSite Site = new(null, null, null);
-    private static readonly string[] KnownErrors =
-        ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope"];
 
+    private readonly List<TokenRequest> ways = [.. TokenRequest.Ways(scope.Length > 0)];
     private string? token;
     private DateTimeOffset expires;
-    private bool inForm;
 
-    public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
+    public async ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (token is null || time.GetUtcNow() >= expires)
             token = await RequestAsync(cancellationToken);
-        return token;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Forgets the token, which the server refused.</summary>
-    public void Discard() => token = null;
+    public bool Renew()
+    {
+        token = null;
+        return true;
+    }
 
     private async Task<string> RequestAsync(CancellationToken cancellationToken)
     {
-        var response = await sender.SendAsync(Create, Site, cancellationToken);
-        if (!inForm && response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest)
+        while (true)
         {
-            // RFC 6749 2.3.1 prefers Basic; servers that know only the form answer 401, or 400 invalid_client or invalid_request.
-            response.Dispose();
-            inForm = true;
-            response = await sender.SendAsync(Create, Site, cancellationToken);
-        }
-
-        using (response)
-        {
-            var body = await ReadAsync(response, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.OK)
+            var way = ways[0];
+            using var response = await sender.SendAsync(_ => ValueTask.FromResult(way.Create(access, scope)), Site, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.OK)
             {
-                inForm = false;
-                throw Site.Fail(RosterFailures.TokenRefused, $"the token endpoint refused the client{ErrorIn(body)}", (int)response.StatusCode);
+                ways.RemoveRange(1, ways.Count - 1);
+                return Parse(await ReadAsync(response, cancellationToken)) ?? throw Site.Fail(
+                    RosterFailures.TokenInvalid, "the token endpoint's answer holds no access token; check the token URL");
             }
 
-            return Parse(body) ?? throw Site.Fail(RosterFailures.TokenInvalid, "the token endpoint's answer holds no access token");
+            if (ServerComplaint.IsRedirect(response.StatusCode))
+                throw ServerComplaint.Redirected(Site, response.StatusCode);
+            var complaint = await ServerComplaint.ReadAsync(response, cancellationToken);
+            if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest) || !GiveUpWay(complaint))
+                throw Site.Fail(
+                    RosterFailures.TokenRefused, $"the token endpoint refused the client{complaint.Named}; check its id, secret and scope", (int)response.StatusCode);
         }
     }
 
-    private HttpRequestMessage Create()
+    /// <summary>Strikes out the way that was refused, and those that fail for the same reason. False when none is left.</summary>
+    private bool GiveUpWay(ServerComplaint complaint)
     {
-        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials" };
-        if (options.Scope is not null)
-            form["scope"] = options.Scope;
-        var request = new HttpRequestMessage(HttpMethod.Post, options.TokenUrl);
-        if (inForm)
-        {
-            form["client_id"] = options.ClientId;
-            form["client_secret"] = options.ClientSecret;
-        }
-        else
-        {
-            // RFC 6749 2.3.1: both parts are form-encoded before they are joined.
-            var pair = $"{WebUtility.UrlEncode(options.ClientId)}:{WebUtility.UrlEncode(options.ClientSecret)}";
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
-        }
+        var refused = ways[0];
+        if (ways.Count == 1)
+            return false;
+        ways.RemoveAt(0);
 
-        request.Content = new FormUrlEncodedContent(form);
-        return request;
+        // The client was recognised, so its secret is in the right place.
+        if (complaint.Word == "invalid_scope")
+            ways.RemoveAll(way => way.SecretInForm != refused.SecretInForm);
+        return ways.Count > 0;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var buffer = new byte[LongestAnswer];
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-            return buffer.AsMemory(0, length);
-        }
-        catch (Exception failure) when (failure is IOException or HttpRequestException)
-        {
-            throw Site.Fail(RosterFailures.ConnectionLost, "the token endpoint broke off");
-        }
-    }
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await ServerComplaint.ReadStartAsync(response, cancellationToken)
+            ?? throw Site.Fail(RosterFailures.ConnectionLost, "the token endpoint broke off; try again later");
 
     private string? Parse(ReadOnlyMemory<byte> body)
     {
@@ -125,14 +103,5 @@ internal sealed class AccessTokens(RestRosterSourceOptions options, RetryingSend
 
         // A header value must not break out of its line.
         return found is { Length: > 0 } && found.All(letter => letter is > ' ' and <= '~') ? found : null;
-    }
-
-    /// <summary>The error code, if it is one of the specification's (RFC 6749 5.2); nothing of the server's own words.</summary>
-    private static string ErrorIn(ReadOnlyMemory<byte> body)
-    {
-        foreach (var error in KnownErrors)
-            if (body.Span.IndexOf(Encoding.ASCII.GetBytes($"\"{error}\"")) >= 0)
-                return $" as {error}";
-        return "";
     }
 }

@@ -6,90 +6,105 @@ using OneRoster.Validation;
 
 namespace OneRoster.Rest;
 
-/// <summary>
-/// Reads one collection page by page. The next offset is the number of rows received, whatever was asked, and the end is a
-/// page without a row or without a new id: servers clamp limits, repeat rows and ignore offsets. To tell new ids it remembers
-/// those of the last two pages only, so that memory does not grow with the roster; a repetition from further back reaches the
-/// host, whose staging tables have the ids anyway.
-/// </summary>
+/// <summary>What a step of reading a collection brought.</summary>
+internal enum ReadStep
+{
+    /// <summary>A record: its rows, none if it is dropped.</summary>
+    Record,
+
+    /// <summary>The collection changed while it was read and is read again: what came of it until now is void.</summary>
+    Restarted,
+
+    End,
+}
+
+/// <summary>Reads one collection page by page, and from its start again when it changes meanwhile.</summary>
 internal sealed class CollectionReader(
     RosterCollection collection, PageRequests requests, RecordParser parser, RowBuilder builder, FindingSite findings,
     RestRosterSourceOptions options, RetryingSender sender, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int LongestRecord = 4 << 20;
-    private const long MostRows = 200_000_000;
-    private const int MostPagesWithoutIds = 3;
 
     private readonly byte[] wrapper = Encoding.UTF8.GetBytes(RestSchema.PathOf(collection));
-    private HashSet<SourcedId> before = [];
-    private HashSet<SourcedId> current = [];
+    private CollectionPass pass = new(collection, findings, options.RememberedIds);
+    private LinkTrail trail = new();
     private PageStream? page;
-    private int number;
-    private int failures;
-    private int received;
-    private int fresh;
-    private int anonymous;
-    private int pagesWithoutIds;
-    private long offset;
-    private long kept;
-    private long? pageCount;
-    private long? firstCount;
-    private long? lastCount;
-    private long? firstRepeat;
-    private bool ended;
+    private NextLink link;
+    private long? count;
+    private long? missedBefore;
+    private int rereads;
+    private bool foreignTold;
 
-    /// <summary>Every id that is remembered of the page before has come again and nothing else: the server ignores the offset.</summary>
-    private bool IsWholeAgain => received == options.RememberedIds && fresh + anonymous == 0;
+    private PageLimits Limits => new(LongestRecord, options.LongestSilence, options.LongestPage);
 
-    private RequestSite Site => new(collection, number, offset);
+    /// <summary>How many rows there will be, as far as the server tells.</summary>
+    public long? Expected => pass.Expected;
 
-    /// <summary>Replaces <paramref name="rows"/> with those of the next record (none if it is dropped).</summary>
-    /// <returns>False at the end of the collection.</returns>
-    public async ValueTask<bool> ReadAsync(List<RosterRow> rows, CancellationToken cancellationToken)
+    /// <summary>Replaces <paramref name="rows"/> with those of the next record.</summary>
+    public async ValueTask<ReadStep> ReadAsync(List<RosterRow> rows, CancellationToken cancellationToken)
     {
         rows.Clear();
-        while (!ended)
+        while (true)
         {
             try
             {
                 if (page is null)
                     await OpenPageAsync(cancellationToken);
-                findings.Offset = offset + received;
+                findings.Offset = pass.Position;
+                var verdict = PageVerdict.More;
                 if (await page!.ReadAsync(parser, cancellationToken))
                 {
-                    Take(rows);
-                    if (!IsWholeAgain)
-                        return true;
+                    switch (pass.Take(parser.Fields.Get(RosterField.SourcedId)))
+                    {
+                        case RowVerdict.Take:
+                            builder.Build(rows, parser.Roles);
+                            return ReadStep.Record;
+                        case RowVerdict.Skip when !pass.IsWholeAgain:
+                            continue;
+                        case RowVerdict.AskAgain:
+                            await ClosePageAsync();
+                            continue;
+                        case RowVerdict.Moved:
+                            verdict = PageVerdict.Moved;
+                            break;
+                    }
                 }
 
                 await ClosePageAsync();
-                ended = !Next();
+                switch (verdict == PageVerdict.Moved ? verdict : EndPage())
+                {
+                    case PageVerdict.End:
+                        return ReadStep.End;
+                    case PageVerdict.Doubtful:
+                        await ProveWholeAsync(cancellationToken);
+                        return ReadStep.End;
+                    case PageVerdict.Moved:
+                        Restart(RosterRules.RowsMoved);
+                        return ReadStep.Restarted;
+                    case PageVerdict.CountChanged:
+                        Restart(RosterRules.CountChanged);
+                        return ReadStep.Restarted;
+                }
             }
             catch (Exception failure) when (failure is IOException or HttpRequestException)
             {
                 await ClosePageAsync();
-                if (++failures >= options.Attempts)
-                    throw Site.Fail(RosterFailures.ConnectionLost, "the connection breaks in the middle of the page");
-                await sender.WaitAsync(failures, null, Site, null, cancellationToken);
+                await RecoverAsync(failure, cancellationToken);
             }
         }
-
-        return false;
     }
 
     public ValueTask DisposeAsync() => ClosePageAsync();
 
     private async Task OpenPageAsync(CancellationToken cancellationToken)
     {
-        if (failures == 0)
-            number++;
-        (received, anonymous, pageCount) = (0, 0, null);
-        var response = await requests.GetAsync(Site, cancellationToken);
-        if (response.Headers.TryGetValues("X-Total-Count", out var values)
-            && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-            pageCount = count;
+        pass.BeginPage();
+        var response = await requests.GetAsync(pass.Next, pass.AskedOffset, pass.Site, cancellationToken);
+        count = response.Headers.TryGetValues("X-Total-Count", out var values)
+            && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        link = NextLink.Of(response, pass.Next ?? requests.UrlOf(pass.AskedOffset));
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        page = new PageStream(stream, wrapper, Site, options.LongestSilence, time, LongestRecord);
+        page = new PageStream(stream, wrapper, pass.Site, Limits, time);
     }
 
     private async ValueTask ClosePageAsync()
@@ -99,73 +114,72 @@ internal sealed class CollectionReader(
         page = null;
     }
 
-    /// <summary>Builds the rows of the parsed record, unless its id was seen before.</summary>
-    private void Take(List<RosterRow> rows)
+    private PageVerdict EndPage()
     {
-        if (offset + ++received > MostRows)
-            throw Site.Fail(RosterFailures.Endless, "the server sends more rows than any roster has");
-        if (!SourcedId.TryCreate(parser.Fields.Get(RosterField.SourcedId), out var id))
+        Log.PageRead(logger, collection, pass.Page, pass.Offset, pass.Received);
+        requests.Size.Worked();
+        if (link.Foreign && !foreignTold)
         {
-            anonymous++;
-        }
-        else if (before.Contains(id) || current.Contains(id))
-        {
-            // Rows of a page that is read again after a lost connection are expected, not a defect.
-            if (failures == 0)
-                firstRepeat ??= findings.Offset;
-            return;
-        }
-        else
-        {
-            fresh++;
-            if (current.Count < options.RememberedIds)
-                current.Add(id);
+            foreignTold = true;
+            findings.Offset = null;
+            findings.Report(RosterRules.ForeignLink, FindingSeverity.Warning, "Link", "Let Link headers point to the address that was asked.");
         }
 
-        builder.Build(rows, parser.Roles);
+        if (link.Cursor is not null && trail.IsCircle(link.Cursor))
+            throw pass.Site.Fail(RosterFailures.LinkLoop, "the server's Link headers lead in a circle; its operator should look into its paging");
+        return pass.EndPage(count, link);
     }
 
-    /// <summary>Takes stock of the page that was read to its end.</summary>
-    /// <returns>Whether to ask for another one.</returns>
-    private bool Next()
+    /// <summary>Starts from the first page again, or gives up: at once when the last reading missed as many rows of as many.</summary>
+    private void Restart(string reason)
     {
-        if (firstRepeat is not null && fresh > 0)
-        {
-            findings.Offset = firstRepeat;
-            findings.Report(RosterRules.RepeatedRow, FindingSeverity.Warning, (string?)null, "Send each record once: page in a fixed order.");
-        }
-
-        (findings.Offset, firstRepeat, failures) = (null, null, 0);
-        Log.PageRead(logger, collection, number, offset, received);
-        if (received == 0 || fresh + anonymous == 0)
-        {
-            CompareCount();
-            return false;
-        }
-
-        pagesWithoutIds = fresh == 0 ? pagesWithoutIds + 1 : 0;
-        if (pagesWithoutIds > MostPagesWithoutIds)
-            throw Site.Fail(RosterFailures.Endless, "the server sends page after page without ids");
-        firstCount ??= pageCount;
-        lastCount = pageCount ?? lastCount;
-        offset += received;
-        kept += fresh + anonymous;
-        fresh = 0;
-        (before, current) = (current, before);
-        current.Clear();
-        return true;
+        var missed = reason == RosterRules.RowsMoved ? pass.Expected - pass.Kept : null;
+        if (missed is not null && missed == missedBefore)
+            throw pass.Site.Fail(RosterFailures.RowsMissing, "fewer rows were received than X-Total-Count promised, twice; ask the server's operator which of them is right");
+        if (++rereads > options.Rereads)
+            throw pass.Site.Fail(RosterFailures.ChangedWhileRead, "the rows changed each time while they were read, or have no fixed order; read the roster when it is quiet");
+        findings.Offset = null;
+        findings.Report(reason, FindingSeverity.Warning, (string?)null, "Read the roster when it does not change, and send its rows in a fixed order.");
+        Log.ReadAgain(logger, collection, rereads);
+        missedBefore = missed;
+        pass = new CollectionPass(collection, findings, options.RememberedIds);
+        trail = new LinkTrail();
     }
 
-    /// <summary>Absence means removal, so a roster with fewer rows than promised must not be taken for the whole.</summary>
-    private void CompareCount()
+    /// <summary>
+    /// A server that sent the first rows again has sent all of them if it has none at the next multiple of the limit (then it rounds
+    /// offsets down), or if it sends as many when it is asked for one less (then it ignores the limit as well).
+    /// </summary>
+    private async Task ProveWholeAsync(CancellationToken cancellationToken)
     {
-        if (lastCount is not { } count)
+        var (all, limit) = (pass.Received, requests.Size.Rows);
+        var beyond = (pass.Offset + limit - 1) / limit * limit;
+        if (all < limit && await CountAsync(requests.UrlOf(beyond), 1, cancellationToken) == 0)
             return;
-        if (kept < count)
-            throw Site.Fail(RosterFailures.RowsMissing, "fewer rows were received than X-Total-Count promised");
-        if (kept > count)
-            findings.Report(RosterRules.MoreThanCounted, FindingSeverity.Warning, (string?)null, "Let X-Total-Count be the number of all rows.");
-        if (firstCount != count)
-            findings.Report(RosterRules.CountChanged, FindingSeverity.Warning, (string?)null, "Read the roster when it does not change.");
+        if (await CountAsync(requests.UrlOf(0, all - 1), all, cancellationToken) < all)
+            throw pass.Site.Fail(RosterFailures.OffsetIgnored, "the server sends the first rows again instead of the next ones; its operator should look into its paging");
+    }
+
+    /// <summary>How many rows a page has, up to <paramref name="most"/>.</summary>
+    private async Task<int> CountAsync(Uri url, int most, CancellationToken cancellationToken)
+    {
+        var rows = 0;
+        using var response = await requests.GetAsync(url, 0, pass.Site, cancellationToken);
+        await using var stream = new PageStream(await response.Content.ReadAsStreamAsync(cancellationToken), wrapper, pass.Site, Limits, time);
+        while (rows < most && await stream.ReadAsync(parser, cancellationToken))
+            rows++;
+        return rows;
+    }
+
+    private async Task RecoverAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        pass.LosePage();
+        if (pass.Failures >= options.Attempts)
+            throw failure is SlowPageException { IsSilent: false }
+                ? pass.Site.Fail(RosterFailures.TooSlow, "the server sends too slowly; try again later, or ask its operator")
+                : pass.Site.Fail(RosterFailures.ConnectionLost, "the connection breaks in the middle of the page; try again later");
+        if (failure is SlowPageException && pass.Next is null)
+            requests.Size.Shrink();
+        await sender.WaitAsync(pass.Failures, null, pass.Site, null, cancellationToken);
     }
 }

@@ -17,4 +17,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "{Collection}: the server refused the query parameter {Parameter}; asking without it")]
     public static partial void SelectionRefused(ILogger logger, RosterCollection collection, string parameter);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Collection}: the server fails at the page size; asking for {Rows} rows")]
+    public static partial void PageSizeReduced(ILogger logger, RosterCollection collection, int rows);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "{Collection}: changed while it was read; reading it again, time {Time}")]
+    public static partial void ReadAgain(ILogger logger, RosterCollection collection, int time);
 }

@@ -9,7 +9,7 @@ namespace OneRoster.Rest;
 /// Reads a page's JSON record by record off the wire: the buffer holds the current record and what came with it, never the
 /// page. Anything that is not an object with the collection's array in it is a failure with a code, and never quoted.
 /// </summary>
-internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site, TimeSpan idle, TimeProvider time, int longestRecord) : IAsyncDisposable
+internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site, PageLimits limits, TimeProvider time) : IAsyncDisposable
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private readonly CancellationTokenSource stalled = new(Timeout.InfiniteTimeSpan, time);
@@ -18,6 +18,7 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
     private int end;
     private Phase phase;
     private bool wrapperSeen;
+    private TimeSpan waited;
     private JsonReaderState state;
 
     private enum Phase
@@ -50,7 +51,7 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
             }
 
             if (!await FillAsync(cancellationToken))
-                throw site.Fail(RosterFailures.JsonTruncated, "the answer ends in the middle of the JSON");
+                throw site.Fail(RosterFailures.JsonTruncated, "the answer ends in the middle of the JSON; try again later");
         }
     }
 
@@ -73,7 +74,7 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // The parser's message quotes the input. (Invalid UTF-8 in a string is an InvalidOperationException.)
-            throw site.Fail(RosterFailures.JsonInvalid, "the answer is not valid JSON");
+            throw site.Fail(RosterFailures.JsonInvalid, "the answer is not valid JSON; its operator should look into it");
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
                     phase = Phase.Properties;
                     break;
                 case Phase.Root:
-                    throw site.Fail(RosterFailures.WrapperMissing, "the answer is not a JSON object");
+                    throw site.Fail(RosterFailures.WrapperMissing, "the answer is not a JSON object; check the base URL and the version");
                 case Phase.Properties when reader.TokenType == JsonTokenType.EndObject:
                     phase = Phase.Done;
                     return wrapperSeen ? Step.End : throw WrapperMissing();
@@ -109,12 +110,10 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
                     phase = Phase.Properties;
                     break;
                 case Phase.Records when reader.TokenType != JsonTokenType.StartObject:
-                    throw site.Fail(RosterFailures.JsonInvalid, "an element of the collection is not an object");
+                    throw site.Fail(RosterFailures.JsonInvalid, "an element of the collection is not an object; check the base URL and the version");
                 case Phase.Records:
-                    var record = reader;
-                    if (!reader.TrySkip())
+                    if (!parser.TryParse(ref reader))
                         return Step.NeedMore;
-                    parser.Parse(ref record);
                     Keep(ref reader, origin);
                     return Step.Record;
                 default:
@@ -134,13 +133,13 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
     }
 
     private RosterSourceException WrapperMissing() =>
-        site.Fail(RosterFailures.WrapperMissing, "the answer has no array under the collection's name");
+        site.Fail(RosterFailures.WrapperMissing, "the answer has no array under the collection's name; check the base URL and the version");
 
     /// <summary>Doubles what is buffered, so that a long record is not scanned again for each packet. False at the end of the stream.</summary>
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         var held = end - start;
-        if (held >= longestRecord)
+        if (held >= limits.LongestRecord)
             throw site.Fail(RosterFailures.RowTooLarge, "a record is too large");
         if (start > 0)
             buffer.AsSpan(start, held).CopyTo(buffer);
@@ -157,23 +156,35 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
         var wanted = Math.Min(buffer.Length, Math.Max(1, held * 2));
         while (end < wanted)
         {
-            stalled.CancelAfter(idle);
-            int read;
-            try
-            {
-                read = await stream.ReadAsync(buffer.AsMemory(end), stalled.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException("The server stopped sending.");
-            }
-
-            stalled.CancelAfter(Timeout.InfiniteTimeSpan);
+            var read = await ReceiveAsync(cancellationToken);
             if (read == 0)
                 return end > held;
             end += read;
         }
 
         return true;
+    }
+
+    private async ValueTask<int> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        // Only the server's time counts, not that of whoever takes the rows.
+        var began = time.GetTimestamp();
+        stalled.CancelAfter(limits.LongestSilence);
+        try
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(end), stalled.Token);
+            waited += time.GetElapsedTime(began);
+            if (waited > limits.LongestPage)
+                throw new SlowPageException(silent: false);
+            return read;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SlowPageException(silent: true);
+        }
+        finally
+        {
+            stalled.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
 }

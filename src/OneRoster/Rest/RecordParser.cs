@@ -8,120 +8,159 @@ namespace OneRoster.Rest;
 /// Takes the allowed properties out of one JSON record. Property names are compared as bytes; the value of any other property
 /// is skipped as a token and never decoded.
 /// </summary>
-internal sealed class RecordParser(IReadOnlyList<RestProperty> properties, IReadOnlyList<RestProperty> roleProperties, FindingSite site)
+internal sealed class RecordParser(RestProperty[] properties, RestProperty[] roleProperties, FindingSite site)
 {
     private const int MostRoles = 200;
     private readonly List<RowFields> rolePool = [];
+    private readonly List<string> wrongKinds = [];
     private int roleCount;
+    private int expected;
 
     public RowFields Fields { get; } = new();
 
     /// <summary>The elements of <c>roles</c> of the current record.</summary>
     public ReadOnlySpan<RowFields> Roles => CollectionsMarshal.AsSpan(rolePool)[..roleCount];
 
-    /// <summary>
-    /// Parses the record at whose opening brace <paramref name="reader"/> stands. It is in the buffer as a whole, so skipping
-    /// within it always succeeds (Skip itself refuses a reader that is not on the document's last block).
-    /// </summary>
-    public void Parse(ref Utf8JsonReader reader)
+    /// <summary>Parses the record at whose opening brace <paramref name="reader"/> stands.</summary>
+    /// <returns>False when it is not in the buffer as a whole: it must be parsed anew, from its brace, when there is more.</returns>
+    public bool TryParse(ref Utf8JsonReader reader)
     {
         Fields.Clear();
-        roleCount = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        wrongKinds.Clear();
+        (roleCount, expected) = (0, 0);
+        while (reader.Read())
         {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                Report();
+                return true;
+            }
+
             var property = Find(ref reader, properties);
-            var roles = property is null && roleProperties.Count > 0 && reader.ValueTextEquals("roles"u8);
-            reader.Read();
-            if (property is not null)
-                ParseValue(ref reader, property, Fields);
-            else if (roles && reader.TokenType == JsonTokenType.StartArray)
-                ParseRoles(ref reader);
-            else
-                reader.TrySkip();
+            var roles = property is null && roleProperties.Length > 0 && reader.ValueTextEquals("roles"u8);
+            if (!reader.Read())
+                return false;
+            var whole = property is not null ? TryParseValue(ref reader, property, Fields)
+                : roles && reader.TokenType == JsonTokenType.StartArray ? TryParseRoles(ref reader)
+                : reader.TrySkip();
+            if (!whole)
+                return false;
         }
+
+        return false;
     }
 
-    private void ParseRoles(ref Utf8JsonReader reader)
+    private void Report()
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        foreach (var name in wrongKinds)
+            site.Report(RosterRules.WrongKind, FindingSeverity.ValueDropped, name, "Send the kind of JSON value that the specification names.");
+        if (roleProperties.Length > 0 && roleCount == 0)
+            site.Report(RosterRules.RequiredValueMissing, FindingSeverity.ValueDropped, "roles", "Give each user at least one role.");
+    }
+
+    private bool TryParseRoles(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.StartObject || roleCount == MostRoles)
+            if (reader.TokenType == JsonTokenType.EndArray)
+                return true;
+            var whole = reader.TokenType == JsonTokenType.StartObject && roleCount < MostRoles ? TryParseRole(ref reader) : reader.TrySkip();
+            if (!whole)
+                return false;
+        }
+
+        return false;
+    }
+
+    private bool TryParseRole(ref Utf8JsonReader reader)
+    {
+        if (rolePool.Count == roleCount)
+            rolePool.Add(new RowFields());
+        var role = rolePool[roleCount++];
+        role.Clear();
+        expected = 0;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
             {
-                reader.TrySkip();
-                continue;
+                expected = 0;
+                return true;
             }
 
-            if (rolePool.Count == roleCount)
-                rolePool.Add(new RowFields());
-            var role = rolePool[roleCount++];
-            role.Clear();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var property = Find(ref reader, roleProperties);
-                reader.Read();
-                if (property is null)
-                    reader.TrySkip();
-                else
-                    ParseValue(ref reader, property, role);
-            }
+            var property = Find(ref reader, roleProperties);
+            if (!reader.Read() || !(property is null ? reader.TrySkip() : TryParseValue(ref reader, property, role)))
+                return false;
         }
+
+        return false;
     }
 
-    private void ParseValue(ref Utf8JsonReader reader, RestProperty property, RowFields into)
+    private bool TryParseValue(ref Utf8JsonReader reader, RestProperty property, RowFields into)
     {
-        switch (reader.TokenType)
+        if (reader.TokenType != JsonTokenType.StartArray || !property.List)
+            return TryParseItem(ref reader, property, into);
+        while (reader.Read())
         {
-            case JsonTokenType.StartArray when property.List:
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    ParseItem(ref reader, property, into);
-                break;
-            default:
-                ParseItem(ref reader, property, into);
-                break;
+            if (reader.TokenType == JsonTokenType.EndArray)
+                return true;
+            if (!TryParseItem(ref reader, property, into))
+                return false;
         }
+
+        return false;
     }
 
-    private void ParseItem(ref Utf8JsonReader reader, RestProperty property, RowFields into)
+    private bool TryParseItem(ref Utf8JsonReader reader, RestProperty property, RowFields into)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
-                break;
+                return true;
             case JsonTokenType.String:
                 into.Commit(property.Field, reader.CopyString(into.Reserve(reader.ValueSpan.Length)));
-                break;
+                return true;
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False when !property.Reference:
                 into.Add(property.Field, reader.ValueSpan);
-                break;
+                return true;
             case JsonTokenType.StartObject when property.Reference:
-                ParseReference(ref reader, property, into);
-                break;
+                return TryParseReference(ref reader, property, into);
             default:
-                site.Report(RosterRules.WrongKind, FindingSeverity.ValueDropped, property.Name, "Send the kind of JSON value that the specification names.");
-                reader.TrySkip();
-                break;
+                wrongKinds.Add(property.Name);
+                return reader.TrySkip();
         }
     }
 
     /// <summary>A reference is <c>{href, sourcedId, type}</c>; only the id is read.</summary>
-    private static void ParseReference(ref Utf8JsonReader reader, RestProperty property, RowFields into)
+    private static bool TryParseReference(ref Utf8JsonReader reader, RestProperty property, RowFields into)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read())
         {
+            if (reader.TokenType == JsonTokenType.EndObject)
+                return true;
             var isId = reader.ValueTextEquals("sourcedId"u8);
-            reader.Read();
+            if (!reader.Read())
+                return false;
             if (isId && reader.TokenType == JsonTokenType.String)
                 into.Commit(property.Field, reader.CopyString(into.Reserve(reader.ValueSpan.Length)));
-            else
-                reader.TrySkip();
+            else if (!reader.TrySkip())
+                return false;
         }
+
+        return false;
     }
 
-    private static RestProperty? Find(ref Utf8JsonReader reader, IReadOnlyList<RestProperty> properties)
+    /// <summary>Records mostly have their properties in one order, so the one behind the last found is looked at first.</summary>
+    private RestProperty? Find(ref Utf8JsonReader reader, RestProperty[] among)
     {
-        for (var i = 0; i < properties.Count; i++)
-            if (reader.ValueTextEquals(properties[i].Utf8Name))
-                return properties[i];
+        for (var i = 0; i < among.Length; i++)
+        {
+            var at = expected + i < among.Length ? expected + i : expected + i - among.Length;
+            if (!reader.ValueTextEquals(among[at].Utf8Name))
+                continue;
+            expected = at + 1 == among.Length ? 0 : at + 1;
+            return among[at];
+        }
+
         return null;
     }
 }

@@ -6,14 +6,14 @@ using OneRoster.Validation;
 namespace OneRoster.Rest;
 
 /// <summary>
-/// A roster behind the OneRoster REST binding, 1.1 or 1.2, with OAuth 2 client credentials. Pages are parsed as they arrive,
-/// so memory holds a record and the ids of two pages.
+/// A roster behind the OneRoster REST binding, 1.1 or 1.2. Pages are parsed as they arrive, so memory holds a record and the ids of
+/// two pages.
 /// </summary>
 public sealed class RestRosterSource : IRosterSource
 {
     private readonly RestRosterSourceOptions options;
     private readonly RetryingSender sender;
-    private readonly AccessTokens tokens;
+    private readonly IRequestAuthorization authorization;
     private readonly TimeProvider time;
     private readonly ILogger logger;
 
@@ -30,14 +30,14 @@ public sealed class RestRosterSource : IRosterSource
         ArgumentNullException.ThrowIfNull(logger);
         (this.options, this.time, this.logger) = (options, time, logger);
         sender = new RetryingSender(http, options, time, logger);
-        tokens = new AccessTokens(options, sender, time);
+        authorization = RequestAuthorization.Of(options, sender, time);
     }
 
     /// <inheritdoc/>
     public OneRosterVersion Version => options.Version;
 
     /// <inheritdoc/>
-    public RosterExtent ExtentOf(RosterCollection collection) => RosterExtent.Full;
+    public RosterExtent ExtentOf(RosterCollection collection) => options.ChangedSince is null ? RosterExtent.Full : RosterExtent.Changes;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RosterRow> ReadAsync(
@@ -52,8 +52,16 @@ public sealed class RestRosterSource : IRosterSource
         {
             var progress = new ProgressCount(collection, allowed, observer, options.PageSize);
             await using var reader = Reader(collection, allowed, observer);
-            while (await reader.ReadAsync(rows, cancellationToken))
+            for (var step = ReadStep.Record; step != ReadStep.End;)
             {
+                step = await reader.ReadAsync(rows, cancellationToken);
+                progress.Expected = reader.Expected;
+                if (step == ReadStep.Restarted)
+                {
+                    observer.Restarted(collection);
+                    progress.Restart();
+                }
+
                 foreach (var row in rows)
                 {
                     progress.Count(row);
@@ -76,8 +84,8 @@ public sealed class RestRosterSource : IRosterSource
         var findings = new FindingSite(observer, field => names.GetValueOrDefault(field, FieldCatalog.NameOf(field))) { Collection = collection };
         var parser = new RecordParser(properties, roles, findings);
         var builder = new RowBuilder(collection, Version, parser.Fields, findings, withRoles: allowed.Allows(RosterCollection.UserRoles));
-        IReadOnlyList<string> fields = [.. properties.Select(property => property.Name), .. roles.Count > 0 ? ["roles"] : Array.Empty<string>()];
-        var requests = new PageRequests(collection, fields, options, sender, tokens, findings, logger);
+        IReadOnlyList<string> fields = [.. properties.Select(property => property.Name), .. roles.Length > 0 ? ["roles"] : Array.Empty<string>()];
+        var requests = new PageRequests(collection, fields, options, sender, authorization, findings, logger);
         return new CollectionReader(collection, requests, parser, builder, findings, options, sender, time, logger);
     }
 }

@@ -6,24 +6,36 @@ namespace OneRoster.Rest;
 /// <param name="Version">The version it speaks.</param>
 /// <param name="BaseUrl">
 /// The URL that a collection's name is appended to, with its path: <c>…/ims/oneroster/rostering/v1p2</c> or <c>…/ims/oneroster/v1p1</c>.
+/// With a host alone the path of the specification is added; <see cref="RosterServerProbe"/> finds others.
 /// </param>
-/// <param name="TokenUrl">The OAuth 2 token endpoint.</param>
-/// <param name="ClientId">The OAuth 2 client id.</param>
-/// <param name="ClientSecret">The OAuth 2 client secret.</param>
-public sealed record RestRosterSourceOptions(
-    OneRosterVersion Version, Uri BaseUrl, Uri TokenUrl, string ClientId, string ClientSecret)
+/// <param name="Access">How the client shows who it is.</param>
+public sealed record RestRosterSourceOptions(OneRosterVersion Version, Uri BaseUrl, RestAccess Access)
 {
-    /// <summary>
-    /// The scope to ask for: the least that the bulk collections need (OneRoster 1.2 REST binding, security). Null asks for none.
-    /// 1.1 names <see cref="ScopeV1P1"/>.
-    /// </summary>
-    public string? Scope { get; init; } = Version == OneRosterVersion.V1P1 ? ScopeV1P1 : ScopeV1P2;
+    /// <summary>A server with OAuth 2 client credentials.</summary>
+    /// <param name="version">The version it speaks.</param>
+    /// <param name="baseUrl">The URL that a collection's name is appended to.</param>
+    /// <param name="tokenUrl">The OAuth 2 token endpoint.</param>
+    /// <param name="clientId">The OAuth 2 client id.</param>
+    /// <param name="clientSecret">The OAuth 2 client secret.</param>
+    public RestRosterSourceOptions(OneRosterVersion version, Uri baseUrl, Uri tokenUrl, string clientId, string clientSecret)
+        : this(version, baseUrl, new RestAccess.ClientCredentials(tokenUrl, clientId, clientSecret))
+    {
+    }
 
-    /// <summary>Rows asked per page (<c>limit</c>). A server may send fewer.</summary>
+    /// <summary>
+    /// Asks only for what was added, changed or marked as to be deleted since then (<c>dateLastModified</c>, by the server's clock).
+    /// Records that the server deleted for good are not told. Null asks for everything.
+    /// </summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>Rows asked per page (<c>limit</c>). A server may send fewer; one that fails at this size is asked for less.</summary>
     public int PageSize { get; init; } = 1000;
 
-    /// <summary>How often a request is made before the reading fails: for 429, 500, 502, 503, 504 and lost connections.</summary>
+    /// <summary>How often a request is made before the reading fails: for 408, 429, 5xx, timeouts and lost connections.</summary>
     public int Attempts { get; init; } = 6;
+
+    /// <summary>How often a collection that changed while it was read is read again before the reading fails.</summary>
+    public int Rereads { get; init; } = 3;
 
     /// <summary>The longest wait between two attempts; a server that asks for a longer one fails the reading.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(10);
@@ -34,11 +46,17 @@ public sealed record RestRosterSourceOptions(
     /// <summary>How long a server may send nothing in the middle of a page before the connection counts as lost.</summary>
     public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>How long a page may be waited for in all, from its headers to its end; after that it is asked again, smaller.</summary>
+    public TimeSpan LongestPage { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What the client calls itself.</summary>
     public string UserAgent { get; init; } = "oneroster-consumer/0.1";
 
     /// <summary>How many ids of a page are remembered. A server that ignores the limit may send a whole collection as one page.</summary>
     internal int RememberedIds { get; init; } = 100_000;
+
+    /// <summary>The scope to ask for with client credentials; empty for none.</summary>
+    internal string Scope => (Access as RestAccess.ClientCredentials)?.Scope ?? (Version == OneRosterVersion.V1P1 ? ScopeV1P1 : ScopeV1P2);
 
     /// <summary>The least scope that reads the bulk collections of a 1.2 server.</summary>
     public const string ScopeV1P2 = "https://purl.imsglobal.org/spec/or/v1p2/scope/roster-core.readonly";
@@ -46,6 +64,6 @@ public sealed record RestRosterSourceOptions(
     /// <summary>The least scope that reads the bulk collections of a 1.1 server.</summary>
     public const string ScopeV1P1 = "https://purl.imsglobal.org/spec/or/v1p1/scope/roster-core.readonly";
 
-    /// <summary>The options without the secret.</summary>
-    public override string ToString() => $"OneRoster {Version} at {BaseUrl}";
+    /// <summary>The options without a secret.</summary>
+    public override string ToString() => $"OneRoster {Version} at {BaseUrl} by {Access}";
 }

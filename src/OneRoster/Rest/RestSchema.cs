@@ -35,7 +35,7 @@ internal static class RestSchema
         version == OneRosterVersion.V1P1 ? "ims/oneroster/v1p1/" : "ims/oneroster/rostering/v1p2/";
 
     /// <summary>The allowed properties of a record.</summary>
-    public static IReadOnlyList<RestProperty> Properties(RosterCollection collection, OneRosterVersion version, FieldAllowList allowed)
+    public static RestProperty[] Properties(RosterCollection collection, OneRosterVersion version, FieldAllowList allowed)
     {
         IEnumerable<RosterField> fields = FieldCatalog.Required(collection).Concat(FieldCatalog.Optional(collection))
             .Where(field => allowed.Allows(collection, field));
@@ -51,7 +51,7 @@ internal static class RestSchema
     }
 
     /// <summary>The allowed properties of an element of a 1.2 user's <c>roles</c>; empty where there are none.</summary>
-    public static IReadOnlyList<RestProperty> RoleProperties(RosterCollection collection, OneRosterVersion version, FieldAllowList allowed) =>
+    public static RestProperty[] RoleProperties(RosterCollection collection, OneRosterVersion version, FieldAllowList allowed) =>
         collection != RosterCollection.Users || version == OneRosterVersion.V1P1
             ? []
             : [.. new[] { F.Org, F.Role, F.RoleType, F.BeginDate, F.EndDate }

@@ -11,22 +11,30 @@ namespace OneRoster.Rest;
 /// </summary>
 internal sealed class RetryingSender(HttpClient http, RestRosterSourceOptions options, TimeProvider time, ILogger logger)
 {
-    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, RequestSite site, CancellationToken cancellationToken)
+    /// <param name="create">Makes the request of an attempt.</param>
+    /// <param name="site">What it is for.</param>
+    /// <param name="cancellationToken">Stops the waiting too.</param>
+    /// <param name="lighten">
+    /// Makes the next request a lighter one, after an attempt that may have been too heavy (a timeout, 502, 504). Whether it could: then
+    /// attempts are counted anew.
+    /// </param>
+    public async Task<HttpResponseMessage> SendAsync(
+        Func<CancellationToken, ValueTask<HttpRequestMessage>> create, RequestSite site, CancellationToken cancellationToken, Func<bool>? lighten = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var response = await TrySendAsync(create, cancellationToken);
+            var (response, timedOut) = await TrySendAsync(create, cancellationToken);
             if (response is not null && !IsPassing(response.StatusCode))
                 return response;
 
             int? status = (int?)response?.StatusCode;
             var asked = AskedWait(response);
             response?.Dispose();
+            if ((timedOut || status is 502 or 504) && lighten?.Invoke() == true)
+                attempt = 0;
             if (attempt >= options.Attempts || asked > options.LongestWait)
-                throw status is null
-                    ? site.Fail(RosterFailures.ConnectionLost, "the server could not be reached")
-                    : site.Fail(RosterFailures.Unavailable, asked > options.LongestWait ? "the server asks for too long a wait" : "the server stays unavailable", status);
-            await WaitAsync(attempt, asked, site, status, cancellationToken);
+                throw Failure(site, status, timedOut, asked > options.LongestWait);
+            await WaitAsync(Math.Max(1, attempt), asked, site, status, cancellationToken);
         }
     }
 
@@ -38,25 +46,34 @@ internal sealed class RetryingSender(HttpClient http, RestRosterSourceOptions op
         await Task.Delay(wait, time, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage?> TrySendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage? Response, bool TimedOut)> TrySendAsync(
+        Func<CancellationToken, ValueTask<HttpRequestMessage>> create, CancellationToken cancellationToken)
     {
-        using var request = create();
+        using var request = await create(cancellationToken);
         request.Headers.UserAgent.ParseAdd(options.UserAgent);
         request.Headers.Accept.ParseAdd("application/json");
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return (await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), false);
         }
         catch (HttpRequestException)
         {
-            return null;
+            return (null, false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The client's own timeout.
-            return null;
+            return (null, true);
         }
     }
+
+    private static Exception Failure(RequestSite site, int? status, bool timedOut, bool waitTooLong) => status switch
+    {
+        null when timedOut => site.Fail(RosterFailures.ConnectionLost, "the server does not answer in time; try again later"),
+        null => site.Fail(RosterFailures.ConnectionLost, "the server could not be reached; check the address, or try again later"),
+        _ when waitTooLong => site.Fail(RosterFailures.Unavailable, "the server asks for too long a wait; try again later, or ask its operator for a higher limit", status),
+        _ => site.Fail(RosterFailures.Unavailable, "the server stays unavailable; try again later", status),
+    };
 
     private static bool IsPassing(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;

@@ -113,4 +113,25 @@ public static class RosterFailures
 
     /// <summary>The server kept sending rows beyond any roster's size.</summary>
     public const string Endless = "rest.endless";
+
+    /// <summary>The server answered with a redirect; none is followed, because the client's secret would go along.</summary>
+    public const string Redirected = "rest.redirected";
+
+    /// <summary>The server refuses to filter by <c>dateLastModified</c>: pull everything instead.</summary>
+    public const string FilterRefused = "rest.filter_refused";
+
+    /// <summary>The roster kept changing while it was read, or the server has no fixed order, through all attempts to read it again.</summary>
+    public const string ChangedWhileRead = "rest.changed_while_read";
+
+    /// <summary>The server's <c>Link</c> headers lead in a circle.</summary>
+    public const string LinkLoop = "rest.link_loop";
+
+    /// <summary>The server sends its first rows whatever offset is asked, so the others cannot be had.</summary>
+    public const string OffsetIgnored = "rest.offset_ignored";
+
+    /// <summary>The server sends, but so slowly that a page takes longer than allowed, through all attempts.</summary>
+    public const string TooSlow = "rest.too_slow";
+
+    /// <summary>A probe found no OneRoster server at the address.</summary>
+    public const string NoServerFound = "rest.no_server_found";
 }

@@ -63,6 +63,18 @@ public static class RosterRules
     /// <summary>More rows were received than <c>X-Total-Count</c> said.</summary>
     public const string MoreThanCounted = "rest.more_rows_than_counted";
 
-    /// <summary><c>X-Total-Count</c> changed between pages: the roster changed while it was read.</summary>
+    /// <summary>The server failed at the page size that was asked; smaller pages are read.</summary>
+    public const string PageSizeReduced = "rest.page_size_reduced";
+
+    /// <summary>A <c>Link</c> header points to another origin; it is not followed.</summary>
+    public const string ForeignLink = "rest.foreign_link";
+
+    /// <summary><c>X-Total-Count</c> changed between pages: the roster changed while it was read, and the collection is read again.</summary>
     public const string CountChanged = "rest.count_changed";
+
+    /// <summary>
+    /// The rows moved while they were read (the last row of a page is not where it was, or fewer or more came than were counted): the
+    /// collection is read again.
+    /// </summary>
+    public const string RowsMoved = "rest.rows_moved";
 }

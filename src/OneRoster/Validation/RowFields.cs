@@ -36,6 +36,13 @@ internal sealed class RowFields
     public void Commit(RosterField field, int length)
     {
         var value = data.AsSpan(used, length);
+        if (length > 0 && value[0] > (byte)' ' && value[^1] > (byte)' ')
+        {
+            items.Add((field, used, length));
+            used += length;
+            return;
+        }
+
         var trimmed = value.Trim(" \t\r\n"u8);
         if (trimmed.IsEmpty)
             return;

@@ -4,6 +4,7 @@ using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 using Microsoft.Extensions.DependencyInjection;
+using Samples.Sis;
 
 namespace Gateway.Tests.Privacy;
 
@@ -92,9 +93,9 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
             () => faults.DieInside("users", 60, times: 100),
             () => faults.DieInside("enrollments", 200, times: 1),
             () => faults.AnswerHtml(100),
-            () => faults.RefuseFields = true,
+            () => faults.Lasting = new LastingFaults { RefuseFields = true },
             () => faults.RevokeTokensAfter(3),
-            () => faults.OmitCounts = true,
+            () => faults.Lasting = new LastingFaults { OmitCounts = true },
         ];
         // Six tries with waits in between.
         stage.Clock.Speed = 20;

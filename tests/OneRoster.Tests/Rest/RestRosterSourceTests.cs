@@ -282,7 +282,8 @@ public sealed class RestRosterSourceTests : IAsyncLifetime
         Assert.Equal(
             [
                 (0L, RosterRules.WrongKind, "userMasterIdentifier"), (0L, RosterRules.RequiredValueMissing, "roleType"),
-                (1L, RosterRules.WrongKind, "sourcedId"), (1L, RosterRules.RequiredValueMissing, "sourcedId"), (2L, RosterRules.BooleanInvalid, "enabledUser"),
+                (1L, RosterRules.WrongKind, "sourcedId"), (1L, RosterRules.RequiredValueMissing, "roles"), (1L, RosterRules.RequiredValueMissing, "sourcedId"),
+                (2L, RosterRules.RequiredValueMissing, "roles"), (2L, RosterRules.BooleanInvalid, "enabledUser"),
             ],
             observer.Findings.Select(finding => (finding.Offset, finding.Rule, finding.Column)));
         Canaries.AssertNoneIn(observer.Findings);
@@ -298,7 +299,7 @@ public sealed class RestRosterSourceTests : IAsyncLifetime
         server.Fault = async (_, context) =>
         {
             context.Response.ContentType = "application/json";
-            var page = FakeOneRosterServer.Page("orgs", context.Request.Query["offset"] == "0" ? District.Rest12()["orgs"] : []);
+            var page = FakeOneRosterServer.Page("orgs", District.Rest12()["orgs"].Skip(int.Parse(context.Request.Query["offset"]!)));
             foreach (var letter in "\uFEFF" + page)
             {
                 await context.Response.WriteAsync(letter.ToString());

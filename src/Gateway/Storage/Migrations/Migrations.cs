@@ -21,5 +21,8 @@ internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0006_record_known_launches")]
 internal sealed class RecordKnownLaunches : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0007_roster_access")]
+internal sealed class RosterAccess : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0009_roster_safety")]
 internal sealed class RosterSafety : SqlMigration;

@@ -17,6 +17,17 @@ internal sealed class RosterSource
 
     public byte[]? SealedSecret { get; set; }
 
+    /// <summary><c>oauth2</c>, <c>oauth1-sha256</c>, <c>oauth1-sha1</c> or <c>bearer</c>; null, from before there were several, is OAuth 2.</summary>
+    public string? Auth { get; set; }
+
+    public string? Scope { get; set; }
+
+    public bool Delta { get; set; }
+
+    public DateTimeOffset? LastFullAt { get; set; }
+
+    public DateTimeOffset? LastPullAt { get; set; }
+
     public string? CsvFolder { get; set; }
 
     public required string Schedule { get; set; }
