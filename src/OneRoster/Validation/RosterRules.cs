@@ -54,6 +54,12 @@ public static class RosterRules
     /// <summary>The manifest does not mention a file that is there; it is read as bulk.</summary>
     public const string ManifestFileMissing = "csv.manifest_file_unmentioned";
 
+    /// <summary>A row of a delta file has no status; it counts as active.</summary>
+    public const string ChangeWithoutStatus = "csv.change_without_status";
+
+    /// <summary>A row of a delta file has no <c>dateLastModified</c>.</summary>
+    public const string ChangeWithoutDate = "csv.change_without_date";
+
     /// <summary>The server refused to select or sort fields; whole records are received and read through the allow-list.</summary>
     public const string SelectionRefused = "rest.selection_refused";
 
