@@ -54,6 +54,12 @@ internal sealed class CsvFileReader : IDisposable
     /// <summary>Records read so far.</summary>
     public long Records { get; private set; }
 
+    /// <summary>The line in which the current record begins.</summary>
+    public long Line => site.Line ?? 0;
+
+    /// <summary>Whether the header could be bound.</summary>
+    public bool IsReadable => header is not null;
+
     /// <summary>Bytes that the parser has taken in so far.</summary>
     public long BytesPassed => stream.Passed;
 
@@ -82,7 +88,6 @@ internal sealed class CsvFileReader : IDisposable
                 return false;
             }
 
-            Records++;
             if (TakeFields())
                 builder.Build(rows, []);
             return true;
@@ -118,6 +123,7 @@ internal sealed class CsvFileReader : IDisposable
         fields.Clear();
         if (IsBlank(0))
             return false;
+        Records++;
         if (csv.FieldCount > header!.Count && !IsBlank(header.Count))
         {
             // A stray separator shifts every column behind it: a value could end up under an allowed name.
