@@ -6,12 +6,12 @@ using Gateway.Rostering;
 
 namespace Gateway.Commands;
 
-/// <summary><c>roster connect|sync|import|runs</c></summary>
+/// <summary><c>roster connect|sync|import|validate|runs</c></summary>
 internal static class RosterCommands
 {
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Read, check and compare; change nothing." };
 
-    public static Command Create() => new("roster", "Districts' rosters.") { Connect(), Sync(), Import(), Runs() };
+    public static Command Create() => new("roster", "Districts' rosters.") { Connect(), Sync(), Import(), ValidateCommand.Validate(), Runs() };
 
     private static Command Connect()
     {

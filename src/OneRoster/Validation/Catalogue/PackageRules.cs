@@ -1,5 +1,5 @@
-using F = OneRoster.Validation.RosterFailures;
 using static OneRoster.Validation.RuleSeverity;
+using F = OneRoster.Validation.RosterFailures;
 
 namespace OneRoster.Validation.Catalogue;
 

@@ -1,5 +1,5 @@
-using R = OneRoster.Validation.RosterRules;
 using static OneRoster.Validation.RuleSeverity;
+using R = OneRoster.Validation.RosterRules;
 
 namespace OneRoster.Validation.Catalogue;
 

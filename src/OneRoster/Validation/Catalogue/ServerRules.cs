@@ -1,6 +1,6 @@
+using static OneRoster.Validation.RuleSeverity;
 using F = OneRoster.Validation.RosterFailures;
 using R = OneRoster.Validation.RosterRules;
-using static OneRoster.Validation.RuleSeverity;
 
 namespace OneRoster.Validation.Catalogue;
 
