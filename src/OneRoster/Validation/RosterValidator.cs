@@ -7,7 +7,8 @@ namespace OneRoster.Validation;
 /// <summary>
 /// Checks a OneRoster CSV package, 1.1 or 1.2, by every rule of <see cref="RosterRuleCatalogue"/> that CSV can break, and goes on after an
 /// error wherever the rest can be judged. It reads rows by the same code as <see cref="CsvRosterSource"/>. Columns with personal data are
-/// looked at as bytes (filled or not) and never become text; ids are held as 64-bit hashes: about 250 bytes a student with seven enrollments.
+/// looked at as bytes (filled or not) and never become text; ids are held as 64-bit hashes: at most 350 bytes for a
+/// student with seven enrollments.
 /// </summary>
 public sealed class RosterValidator(ValidationOptions options)
 {

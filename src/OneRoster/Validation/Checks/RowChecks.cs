@@ -111,7 +111,7 @@ internal sealed class RowChecks(FindingLedger ledger, KnownRows known, OneRoster
         Add(known.Users, id, new KnownUser(State(user.Status), (uint)line), C.Users, line);
         if (user.PrimaryOrg is { } org)
             Refer(known.Orgs, C.Orgs, org, C.Users, line, "primaryOrgSourcedId", R.UserOrgUnknown, user.Status);
-        if (user.MasterIdentifier is { } master && !known.MasterIdentifiers.Add(IdHash.Of(master.ExposeUtf8())))
+        if (user.MasterIdentifier is { } master && !known.MasterIdentifiers.Add(master.Digest()))
             Report(R.PersonRepeated, C.Users, line, "userMasterIdentifier");
     }
 
@@ -222,5 +222,5 @@ internal sealed class RowChecks(FindingLedger ledger, KnownRows known, OneRoster
 
     private static Known State(RosterStatus status) => status == RosterStatus.Active ? Known.Active : Known.None;
 
-    private static ulong Hash(SourcedId? id) => id is { } given ? IdHash.Of(given.ExposeUtf8()) : 0;
+    private static ulong Hash(SourcedId? id) => id is { } given ? given.Digest() : 0;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -6,17 +7,14 @@ namespace OneRoster.Validation.Checks;
 /// <summary>How values are written, judged by their bytes.</summary>
 internal static class Written
 {
+    private static readonly SearchValues<byte> IdLetters =
+        SearchValues.Create([.. Enumerable.Range(0x21, 0x7F - 0x21).Select(letter => (byte)letter).Except(",\"';"u8.ToArray())]);
+
     // CEDS, entry grade level.
     private static readonly byte[][] GradeWords = [.. new[] { "IT", "PR", "PK", "TK", "KG", "PS", "UG", "Other" }.Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>Visible letters of ASCII without those that separate values.</summary>
-    public static bool AsId(ReadOnlySpan<byte> value)
-    {
-        foreach (var letter in value)
-            if (letter is <= (byte)' ' or >= 0x7F or (byte)',' or (byte)'"' or (byte)'\'' or (byte)';')
-                return false;
-        return true;
-    }
+    public static bool AsId(ReadOnlySpan<byte> value) => value.IndexOfAnyExcept(IdLetters) < 0;
 
     public static bool AsGrade(ReadOnlySpan<byte> value)
     {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OneRoster.Validation.Checks;
+namespace OneRoster.Model;
 
 /// <summary>
 /// 64 bits in place of an id, so that millions of ids need little memory and none of them stays. Two of ten million ids fall together once
