@@ -120,11 +120,11 @@ public sealed class RosterValidatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Blank_lines_and_dropped_rows_blame_nobody_else()
+    public async Task Blank_lines_and_dropped_rows_neither_blame_nor_hide_others()
     {
-        var package = CleanPackage.Of12().And("users.csv", "\n,,,\n").With("users.csv", "u2,,,true", "u2,,,yes");
+        var package = CleanPackage.Of12().And("users.csv", "\n,,,\n").With("users.csv", "u2,,,true", "u2,,,yes").With("roles.csv", "u3,primary,parent", "u3,primary,student");
         var report = await ValidateAsync(temporary.Zip(package.Files));
-        Assert.Equal([RosterRules.BooleanInvalid], report.Findings.Select(finding => finding.Rule.Id));
+        Assert.Equal([RosterRules.BooleanInvalid, RosterRules.StudentWithoutClass], report.Findings.Select(finding => finding.Rule.Id));
     }
 
     private async Task<ValidationReport> ValidateAsync(string path, CsvLimits? limits = null) =>
