@@ -7,11 +7,12 @@ using OneRoster.Validation;
 namespace OneRoster.Csv;
 
 /// <summary>
-/// The bytes of one file on their way to the parser: UTF-8 without exception, no larger than declared and allowed; a
-/// byte order mark may lead. What is wrong ends the reading with a code and an offset.
+/// The bytes of one file on their way to the parser: UTF-8 without exception, no larger than declared and allowed, with the checksum that
+/// the archive declares; a byte order mark may lead. What is wrong ends the reading with a code and an offset.
 /// </summary>
-internal sealed class CheckedStream(Stream inner, RosterCollection? collection, string file, long declared, long limit) : Stream
+internal sealed class CheckedStream(Stream inner, RosterCollection? collection, string file, PackageFile declared, long limit) : Stream
 {
+    private uint checksum;
     private readonly byte[] carry = new byte[4];
     private int carried;
     private bool started;
@@ -84,7 +85,7 @@ internal sealed class CheckedStream(Stream inner, RosterCollection? collection, 
     {
         if (read == 0)
         {
-            if (buffer.Length > 0 && (Passed < declared || carried > 0))
+            if (buffer.Length > 0 && (Passed < declared.Length || carried > 0))
                 throw Fail(carried > 0 ? RosterFailures.EncodingNotUtf8 : RosterFailures.ReadFailed, "the file ends too early");
             return 0;
         }
@@ -93,13 +94,24 @@ internal sealed class CheckedStream(Stream inner, RosterCollection? collection, 
         if (!started)
             CheckStart(block);
         Passed += read;
-        if (Passed > limit || Passed > declared)
+        if (Passed > limit || Passed > declared.Length)
             throw Fail(RosterFailures.TooLarge, "the file is larger than allowed or than the archive declares");
         if (block.Contains((byte)0))
             throw Fail(RosterFailures.EncodingUtf16, "the file is not in UTF-8 but most likely in UTF-16");
         if (!IsUtf8(block))
             throw Fail(RosterFailures.EncodingNotUtf8, "the file is not in UTF-8 but most likely in Windows-1252");
+        CheckSum(block);
         return read;
+    }
+
+    /// <summary>Before the last block is handed on: a row of a damaged file must not be taken for the last.</summary>
+    private void CheckSum(ReadOnlySpan<byte> block)
+    {
+        if (declared.Crc is not { } crc)
+            return;
+        checksum = Crc32.Append(checksum, block);
+        if (Passed == declared.Length && checksum != crc)
+            throw Fail(RosterFailures.ReadFailed, "the file is damaged: its checksum is another than the archive declares");
     }
 
     private void CheckStart(ReadOnlySpan<byte> block)

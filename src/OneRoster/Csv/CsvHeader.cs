@@ -8,9 +8,12 @@ namespace OneRoster.Csv;
 /// <summary>Where in a file's records the readable columns are.</summary>
 internal sealed class CsvHeader
 {
-    private CsvHeader(IReadOnlyList<(CsvColumn Column, int Index)> columns, int count) => (Columns, Count) = (columns, count);
+    private CsvHeader((CsvColumn Column, int Index)[] columns, int count) => (Columns, Count) = (columns, count);
 
-    public IReadOnlyList<(CsvColumn Column, int Index)> Columns { get; }
+    public (CsvColumn Column, int Index)[] Columns { get; }
+
+    /// <summary>The column <c>dateLastModified</c>, of which is looked at whether it is filled and no more.</summary>
+    public int? DateModified { get; private init; }
 
     /// <summary>The number of columns, unknown ones included.</summary>
     public int Count { get; }
@@ -28,19 +31,30 @@ internal sealed class CsvHeader
                 throw Fail(RosterFailures.ColumnMissing, collection, $"the column {column.Name} is missing");
         }
 
-        // A trailing delimiter makes a last column without a name.
+        int? date = null;
+        for (var i = 0; i < header.FieldCount; i++)
+            if (Ascii.EqualsIgnoreCase(NameAt(header, i), "dateLastModified"u8))
+                date ??= i;
+        return new CsvHeader([.. columns], CountOf(header)) { DateModified = date };
+    }
+
+    /// <summary>The number of columns: a trailing delimiter makes a last one without a name, which is none.</summary>
+    public static int CountOf(CsvReader header)
+    {
         var count = header.FieldCount;
         while (count > 0 && header.IsEmpty(count - 1))
             count--;
-        return new CsvHeader(columns, count);
+        return count;
     }
+
+    public static ReadOnlySpan<byte> NameAt(CsvReader header, int index) => header.GetSpan(index).Trim(" \t"u8);
 
     private static int? Find(CsvReader header, CsvColumn column, RosterCollection collection, FindingSite? site)
     {
         int? found = null;
         for (var i = 0; i < header.FieldCount; i++)
         {
-            var name = header.GetSpan(i).Trim(" \t"u8);
+            var name = NameAt(header, i);
             var alias = column.Alias is not null && Ascii.EqualsIgnoreCase(name, column.Utf8Alias);
             if (!alias && !Ascii.EqualsIgnoreCase(name, column.Utf8Name))
                 continue;

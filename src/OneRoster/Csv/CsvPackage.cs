@@ -6,7 +6,9 @@ namespace OneRoster.Csv;
 /// <summary>A file of a package.</summary>
 /// <param name="Path">Its path inside the package, with <c>/</c>. From outside: never shown, never logged.</param>
 /// <param name="Length">Its length in bytes, unpacked, as the package declares it.</param>
-internal sealed record PackageFile(string Path, long Length);
+/// <param name="Crc">The checksum that an archive declares.</param>
+/// <param name="Place">Which entry of the archive it is.</param>
+internal sealed record PackageFile(string Path, long Length, uint? Crc = null, int Place = 0);
 
 /// <summary>A folder or an archive, already checked to be harmless to list and open.</summary>
 internal abstract class CsvPackage : IDisposable

@@ -5,8 +5,8 @@ using OneRoster.Validation;
 namespace OneRoster.Csv;
 
 /// <summary>
-/// A roster in the OneRoster CSV binding, 1.1 or 1.2: a ZIP archive or a folder of bulk files. It is read in place and in
-/// constant memory; one reading at a time.
+/// A roster in the OneRoster CSV binding, 1.1 or 1.2: a ZIP archive or a folder of bulk and delta files. It is read in place
+/// and in constant memory; one reading at a time.
 /// </summary>
 public sealed class CsvRosterSource : IRosterSource
 {
@@ -20,7 +20,12 @@ public sealed class CsvRosterSource : IRosterSource
     public OneRosterVersion Version => opened.Version;
 
     /// <inheritdoc/>
-    public RosterExtent ExtentOf(RosterCollection collection) => RosterExtent.Full;
+    public RosterExtent ExtentOf(RosterCollection collection)
+    {
+        // 1.1 keeps roles in the file of users.
+        var file = collection == RosterCollection.UserRoles && Version == OneRosterVersion.V1P1 ? RosterCollection.Users : collection;
+        return opened.Files.TryGetValue(file, out var found) ? found.Extent : RosterExtent.Absent;
+    }
 
     /// <summary>Opens an archive or folder and checks all that can be checked without reading rows.</summary>
     /// <param name="path">A ZIP archive or a folder.</param>
@@ -34,7 +39,7 @@ public sealed class CsvRosterSource : IRosterSource
         var (package, refusal) = CsvOpener.List(path, limits);
         if (package is null)
             return RosterOpening<CsvRosterSource>.Refused(refusal!);
-        var (opened, refused) = new CsvOpener(package, limits).Open();
+        var (opened, refused) = CsvOpener.Open(package, limits);
         if (opened is not null)
             return RosterOpening<CsvRosterSource>.Opened(new CsvRosterSource(opened, limits));
         package.Dispose();
@@ -56,9 +61,10 @@ public sealed class CsvRosterSource : IRosterSource
             if (!allowed.Allows(collection))
                 continue;
             var progress = new ProgressCount(collection, allowed, observer, ProgressEvery);
-            using var reader = new CsvFileReader(OpenFile(collection, file), collection, Version, allowed, observer, limits);
+            using var reader = new CsvFileReader(OpenFile(collection, file.File), collection, Version, file.Extent, allowed, observer, limits);
             while (await reader.ReadAsync(rows, cancellationToken))
             {
+                progress.Expected = Estimate(reader.Records, reader.BytesPassed, file.File.Length);
                 foreach (var row in rows)
                 {
                     progress.Count(row);
@@ -70,13 +76,16 @@ public sealed class CsvRosterSource : IRosterSource
         }
     }
 
+    /// <summary>By the bytes passed so far; the parser is up to a buffer ahead of the rows, so that it starts low.</summary>
+    private static long Estimate(long rows, long passed, long length) => passed == 0 ? rows : Math.Max(rows, (long)((double)rows * length / passed));
+
     /// <summary>A file that was there when the package was opened may be gone; the system's message would name its path.</summary>
     private CheckedStream OpenFile(RosterCollection collection, PackageFile file)
     {
         var name = CsvSchema.FileOf(collection);
         try
         {
-            return new CheckedStream(opened.Package.Open(file), collection, name, file.Length, limits.FileBytes);
+            return new CheckedStream(opened.Package.Open(file), collection, name, file, limits.FileBytes);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -30,6 +30,17 @@ internal static class CsvSchema
         _ => throw new ArgumentOutOfRangeException(nameof(collection)),
     };
 
+    /// <summary>The files that the specification knows and that are no part of a roster: they are never opened.</summary>
+    public static IReadOnlyList<string> Unneeded { get; } =
+    [
+        "demographics", "userProfiles", "resources", "classResources", "courseResources", "userResources", "categories", "lineItems", "results",
+        "scoreScales", "lineItemLearningObjectiveIds", "lineItemScoreScales", "resultLearningObjectiveIds", "resultScoreScales",
+    ];
+
+    /// <summary>The names of all files that the specification knows, without <c>.csv</c>.</summary>
+    public static IReadOnlyList<(string Name, byte[] Utf8)> AllStems { get; } =
+        [.. Enum.GetValues<RosterCollection>().Select(FileStem).Concat(Unneeded).Select(name => (name, Encoding.UTF8.GetBytes(name)))];
+
     /// <summary>The collections that have a file of their own, in reading order: 1.1 keeps roles in users.csv.</summary>
     public static IEnumerable<RosterCollection> Files(OneRosterVersion version) =>
         Enum.GetValues<RosterCollection>().Where(collection => version == OneRosterVersion.V1P2 || collection != RosterCollection.UserRoles);

@@ -30,6 +30,9 @@ public readonly struct SourcedId : IEquatable<SourcedId>
     /// <summary>The id as text. Not for people: hash <see cref="ExposeUtf8"/> instead.</summary>
     public string ExposeText() => Encoding.UTF8.GetString(ExposeUtf8());
 
+    /// <summary>64 bits that stand for the id where only equality counts; the id cannot be had back from them, but can be guessed.</summary>
+    internal ulong Digest() => IdHash.Of(utf8);
+
     /// <summary>A fixed text, never the id.</summary>
     public override string ToString() => "(sourcedId withheld)";
 

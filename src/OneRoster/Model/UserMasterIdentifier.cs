@@ -22,6 +22,9 @@ public readonly struct UserMasterIdentifier : IEquatable<UserMasterIdentifier>
     /// <summary>The bytes of the identifier, for a keyed hash. Empty for a <see langword="default"/> value.</summary>
     public ReadOnlySpan<byte> ExposeUtf8() => utf8;
 
+    /// <summary>64 bits that stand for the identifier where only equality counts.</summary>
+    internal ulong Digest() => IdHash.Of(utf8);
+
     /// <summary>A fixed text, never the identifier.</summary>
     public override string ToString() => "(userMasterIdentifier withheld)";
 

@@ -30,6 +30,12 @@ public static class RosterFailures
     /// <summary>An entry shrinks to less than data can: a bomb.</summary>
     public const string Bomb = "zip.bomb";
 
+    /// <summary>An archive contradicts itself: two ends, two sizes, entries that are not where they should be.</summary>
+    public const string Inconsistent = "zip.inconsistent";
+
+    /// <summary>An entry is packed by a method that is not read.</summary>
+    public const string MethodUnsupported = "zip.method_unsupported";
+
     /// <summary>Two files have the same name.</summary>
     public const string FileTwice = "csv.file_twice";
 
@@ -47,9 +53,6 @@ public static class RosterFailures
 
     /// <summary>A file that a roster needs is absent.</summary>
     public const string RequiredFileMissing = "csv.required_file_missing";
-
-    /// <summary>A file holds changes instead of everything.</summary>
-    public const string DeltaNotSupported = "csv.delta_not_supported";
 
     /// <summary>A file is in UTF-16 or UTF-32.</summary>
     public const string EncodingUtf16 = "csv.encoding_utf16";

@@ -8,19 +8,27 @@ namespace OneRoster.Validation;
 /// </summary>
 internal sealed class RowFields
 {
-    private readonly List<(RosterField Field, int Start, int Length)> items = [];
+    private static readonly int Fields = Enum.GetValues<RosterField>().Length;
+
+    // Values in the order of arrival; of each field the first and the last, the ones between chained.
+    private readonly (int First, int Last, int Count)[] fields = new (int, int, int)[Fields];
+    private (int Start, int Length, int Next)[] values = new (int, int, int)[16];
     private byte[] data = new byte[512];
+    private int filled;
     private int used;
 
     public void Clear()
     {
-        items.Clear();
+        Array.Clear(fields);
+        filled = 0;
         used = 0;
     }
 
     /// <summary>Adds a value; a list field has several. Empty values count as absent.</summary>
     public void Add(RosterField field, ReadOnlySpan<byte> value)
     {
+        if (value.IsEmpty)
+            return;
         value.CopyTo(Reserve(value.Length));
         Commit(field, value.Length);
     }
@@ -35,37 +43,40 @@ internal sealed class RowFields
 
     public void Commit(RosterField field, int length)
     {
-        var value = data.AsSpan(used, length);
-        if (length > 0 && value[0] > (byte)' ' && value[^1] > (byte)' ')
-        {
-            items.Add((field, used, length));
-            used += length;
+        var (start, end) = (used, used + length);
+        while (start < end && IsBlank(data[start]))
+            start++;
+        while (start < end && IsBlank(data[end - 1]))
+            end--;
+        if (start == end)
             return;
-        }
-
-        var trimmed = value.Trim(" \t\r\n"u8);
-        if (trimmed.IsEmpty)
-            return;
-        var lead = value.Length - value.TrimStart(" \t\r\n"u8).Length;
-        items.Add((field, used + lead, trimmed.Length));
+        if (filled == values.Length)
+            Array.Resize(ref values, values.Length * 2);
+        ref var known = ref fields[(int)field];
+        if (known.Count == 0)
+            known.First = filled;
+        else
+            values[known.Last].Next = filled;
+        known.Last = filled;
+        known.Count++;
+        values[filled++] = (start, end - start, 0);
         used += length;
     }
 
-    public int Count(RosterField field)
-    {
-        var count = 0;
-        foreach (var item in items)
-            if (item.Field == field)
-                count++;
-        return count;
-    }
+    public int Count(RosterField field) => fields[(int)field].Count;
 
     /// <summary>The value at <paramref name="index"/> of a field; empty if it has none.</summary>
     public ReadOnlySpan<byte> Get(RosterField field, int index = 0)
     {
-        foreach (var item in items)
-            if (item.Field == field && index-- == 0)
-                return data.AsSpan(item.Start, item.Length);
-        return default;
+        var known = fields[(int)field];
+        if (index >= known.Count)
+            return default;
+        var place = known.First;
+        while (index-- > 0)
+            place = values[place].Next;
+        var (start, length, _) = values[place];
+        return data.AsSpan(start, length);
     }
+
+    private static bool IsBlank(byte letter) => letter is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

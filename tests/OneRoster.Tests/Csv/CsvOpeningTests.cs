@@ -45,7 +45,7 @@ public sealed class CsvOpeningTests : IDisposable
     [InlineData("oneroster.version,1.2", "oneroster.version,2.0", RosterFailures.VersionUnsupported)]
     [InlineData("oneroster.version,1.2\n", "", RosterFailures.VersionUnsupported)]
     [InlineData("manifest.version,1.0", "manifest.version,9", RosterFailures.ManifestInvalid)]
-    [InlineData("file.users,bulk", "file.users,delta", RosterFailures.DeltaNotSupported)]
+    [InlineData("file.users,bulk", "file.users,bulk\nfile.users,delta", RosterFailures.ManifestInvalid)]
     [InlineData("file.users,bulk", "file.users,absent", RosterFailures.RequiredFileMissing)]
     [InlineData("file.users,bulk", "file.users,whatever", RosterFailures.ManifestInvalid)]
     [InlineData("propertyName", "\"propertyName", RosterFailures.QuotingBroken)]

@@ -213,7 +213,7 @@ public sealed class CsvRosterSourceTests : IDisposable
 
     private static string Pass(byte[] bytes, int packet)
     {
-        using var stream = new CheckedStream(new MemoryStream(bytes), RosterCollection.Users, "users.csv", bytes.Length, long.MaxValue);
+        using var stream = new CheckedStream(new MemoryStream(bytes), RosterCollection.Users, "users.csv", new PackageFile("users.csv", bytes.Length), long.MaxValue);
         var passed = new MemoryStream();
         stream.CopyTo(passed, packet);
         return Encoding.UTF8.GetString(passed.ToArray());
