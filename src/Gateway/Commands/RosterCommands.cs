@@ -6,12 +6,16 @@ using Gateway.Rostering;
 
 namespace Gateway.Commands;
 
-/// <summary><c>roster connect|sync|import|runs</c></summary>
+/// <summary><c>roster connect|sync|import|runs|schedule|pause|resume|alerts</c></summary>
 internal static class RosterCommands
 {
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Read, check and compare; change nothing." };
 
-    public static Command Create() => new("roster", "Districts' rosters.") { Connect(), Sync(), Import(), Runs() };
+    public static Command Create() => new("roster", "Districts' rosters.")
+    {
+        Connect(), Sync(), Import(), Runs(),
+        RosterRunningCommands.Schedule(), RosterRunningCommands.Pause(), RosterRunningCommands.Resume(), RosterRunningCommands.Alerts(),
+    };
 
     private static Command Connect()
     {
@@ -21,12 +25,15 @@ internal static class RosterCommands
         var client = new Option<string>("--client-id") { HelpName = "ID" };
         var secret = new Option<string>("--secret-file") { Description = "A file with the client secret.", HelpName = "FILE" };
         var folder = new Option<string>("--csv-folder") { Description = "A folder where OneRoster CSV archives are dropped.", HelpName = "DIR" };
+        var sftp = new Option<string>("--sftp") { Description = "An SFTP server's folder or archive.", HelpName = "sftp://USER@HOST:PORT/PATH" };
+        var keyFile = new Option<string>("--key-file") { Description = "A file with the private key for it, without a passphrase.", HelpName = "FILE" };
+        var hostKey = new Option<string>("--host-key") { Description = "The public key that the SFTP server has to show.", HelpName = "\"ssh-ed25519 AAAA…\"" };
         var schedule = new Option<string>("--schedule") { Description = "Quartz cron expression in the district's time zone; default: one of the night hours.", HelpName = "CRON" };
-        return new Command("connect", "Say where a district's roster comes from, and when.") { DistrictCommands.District, version, baseUrl, tokenUrl, client, secret, folder, schedule }
+        return new Command("connect", "Say where a district's roster comes from, and when.") { DistrictCommands.District, version, baseUrl, tokenUrl, client, secret, folder, sftp, keyFile, hostKey, schedule }
             .RunsForDistrict(async (invocation, district) =>
             {
                 var parsed = invocation.Parsed;
-                var read = await SecretFile.ReadAsync(parsed.GetValue(secret), invocation.Cancellation);
+                var read = await SecretFile.ReadAsync(parsed.GetValue(secret) ?? parsed.GetValue(keyFile), invocation.Cancellation);
                 if (!read.Succeeded)
                     return invocation.Output.Failed(read.Failures);
                 var connected = await invocation.Get<RosterConnections>().ConnectAsync(new RosterConnectCommand(district.Id)
@@ -37,6 +44,8 @@ internal static class RosterCommands
                     ClientId = parsed.GetValue(client),
                     Secret = read.Value is { } text ? Encoding.UTF8.GetBytes(text) : null,
                     CsvFolder = parsed.GetValue(folder),
+                    SftpAddress = parsed.GetValue(sftp),
+                    SftpHostKey = parsed.GetValue(hostKey),
                     Schedule = parsed.GetValue(schedule),
                 }, invocation.Cancellation);
                 return connected.Connected
@@ -45,8 +54,24 @@ internal static class RosterCommands
             });
     }
 
-    private static Command Sync() => new Command("sync", "Pull a district's roster now.") { DistrictCommands.District, DryRun }.RunsForDistrict(async (invocation, district) =>
-        Report(invocation, await invocation.Get<RosterSync>().RunAsync(district.Id, RosterTrigger.Command, invocation.Parsed.GetValue(DryRun), invocation.Cancellation)));
+    private static Command Sync()
+    {
+        var queue = new Option<bool>("--queue") { Description = "Have a gateway that serves run it, and do not wait." };
+        var command = new Command("sync", "Pull a district's roster now.") { DistrictCommands.District, DryRun, queue };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(queue) && given.GetValue(DryRun))
+                given.AddError("--queue and --dry-run do not go together: what is asked for is applied.");
+        });
+        return command.RunsForDistrict(async (invocation, district) =>
+        {
+            if (!invocation.Parsed.GetValue(queue))
+                return Report(invocation, await invocation.Get<RosterSync>().RunAsync(district.Id, RosterTrigger.Command, invocation.Parsed.GetValue(DryRun), invocation.Cancellation));
+            return await invocation.Get<IRosterSchedules>().RunNowAsync(district.Id, invocation.Cancellation)
+                ? invocation.Output.Done(new { queued = true }, $"Asked for: a gateway that serves runs it within seconds. See `roster runs {district.Slug}`.")
+                : invocation.Output.Failed([RosterMessages.Failure(RosterCodes.NotConnected)]);
+        });
+    }
 
     private static Command Import()
     {

@@ -3,10 +3,12 @@ namespace Gateway.Rostering;
 /// <summary>Pulls a district's roster from its source, now.</summary>
 internal sealed class RosterSync(RosterConnections connections, RosterPipeline pipeline)
 {
-    public async Task<RosterRunOutcome> RunAsync(int district, RosterTrigger trigger, bool dryRun, CancellationToken cancellation)
+    public Task<RosterRunOutcome> RunAsync(int district, RosterTrigger trigger, bool dryRun, CancellationToken cancellation) =>
+        RunAsync(new RosterRunRequest(district, trigger, dryRun), cancellation);
+
+    public async Task<RosterRunOutcome> RunAsync(RosterRunRequest request, CancellationToken cancellation)
     {
-        var request = new RosterRunRequest(district, trigger, dryRun);
-        var opened = await connections.OpenAsync(district, cancellation);
+        var opened = await connections.OpenAsync(request.District, cancellation);
         if (opened.Source is not { } source)
             return await pipeline.RefuseAsync(request, opened.Failure!, cancellation);
         await using (source)

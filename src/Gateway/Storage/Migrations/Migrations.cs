@@ -20,3 +20,6 @@ internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0006_record_known_launches")]
 internal sealed class RecordKnownLaunches : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0008_roster_running")]
+internal sealed class RosterRunning : SqlMigration;
