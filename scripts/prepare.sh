@@ -24,6 +24,12 @@ have_postgresql() {
   return 1
 }
 
+# A server to fetch from in tests: OpenSSH's, started by the tests themselves on a port of their own.
+have_openssh() {
+  [ -x /usr/sbin/sshd ] || [ -x /usr/local/sbin/sshd ] || [ -x /opt/homebrew/sbin/sshd ] || return 1
+  command -v sftp && command -v ssh-keygen
+} >/dev/null
+
 have_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null

@@ -20,15 +20,28 @@ internal sealed class AlertRound(
             Log.MailNotConfigured(logger);
         foreach (var outlook in await OutlooksAsync(cancellation))
         {
-            foreach (var run in outlook.Waiting)
-                await alerts.WaitingAsync(outlook.District, run, cancellation);
-            if (outlook.ContractEnd < LocalTime.DayAt(TimeZoneInfo.FindSystemTimeZoneById(outlook.TimeZone), time.GetUtcNow()))
-                continue;
-            await alerts.OverdueAsync(outlook.District, outlook.ConnectedAt, outlook.LastSuccess, cancellation);
-            await alerts.DigestAsync(outlook.District, outlook.ConnectedAt, cancellation);
+            try
+            {
+                await LookAsync(outlook, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // What is wrong with one district keeps no other from being told.
+                Log.DistrictNotTold(logger, outlook.District, e.GetType().Name);
+            }
         }
 
         await outbox.SendDueAsync(cancellation);
+    }
+
+    private async Task LookAsync(Outlook outlook, CancellationToken cancellation)
+    {
+        foreach (var run in outlook.Waiting)
+            await alerts.WaitingAsync(outlook.District, run, cancellation);
+        if (outlook.ContractEnd < LocalTime.DayAt(TimeZoneInfo.FindSystemTimeZoneById(outlook.TimeZone), time.GetUtcNow()))
+            return;
+        await alerts.OverdueAsync(outlook.District, outlook.ConnectedAt, outlook.LastSuccess, cancellation);
+        await alerts.DigestAsync(outlook.District, outlook.ConnectedAt, cancellation);
     }
 
     private async Task<List<Outlook>> OutlooksAsync(CancellationToken cancellation)

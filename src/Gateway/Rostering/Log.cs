@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(3013, LogLevel.Information, "Alert {Alert} of district {District}: {State} {Code}")]
     public static partial void AlertTried(ILogger logger, long alert, int district, string state, string? code);
 
+    [LoggerMessage(3015, LogLevel.Error, "How district {District} stands could not be told ({Kind})")]
+    public static partial void DistrictNotTold(ILogger logger, int district, string kind);
+
     [LoggerMessage(3014, LogLevel.Error, "The folder of district {District} could not be looked into ({Kind})")]
     public static partial void FolderNotSeen(ILogger logger, int district, string kind);
 }

@@ -1,9 +1,5 @@
 using System.Text;
-using Gateway.Hosting;
 using Gateway.Rostering;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OneRoster.Model;
 using OneRoster.Rest;
 
@@ -110,25 +106,5 @@ public sealed class RosterConnectionsTests(RosterDatabase database) : IClassFixt
         File.SetLastWriteTimeUtc(archive, written);
     }
 
-    private RosterConnections Connections() => new(
-        database.Gateway, database.Sealer, schedules, new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>(),
-        Options.Create(new GatewayOptions()), database.Clock, NullLoggerFactory.Instance);
-
-    /// <summary>A scheduler that schedules nothing and notes what it was asked.</summary>
-    private sealed class NoSchedules : IRosterSchedules
-    {
-        public List<int> Synced { get; } = [];
-
-        public bool IsValid(string cron) => cron != "never";
-
-        public Task SyncAsync(int district, CancellationToken cancellation)
-        {
-            Synced.Add(district);
-            return Task.CompletedTask;
-        }
-
-        public Task SyncAllAsync(CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task<bool> RunNowAsync(int district, CancellationToken cancellation) => Task.FromResult(true);
-    }
+    private RosterConnections Connections() => TestConnections.Of(database, schedules);
 }

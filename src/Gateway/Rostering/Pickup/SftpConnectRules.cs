@@ -31,7 +31,7 @@ internal static class SftpConnectRules
         if (lines[0] != "-----BEGIN OPENSSH PRIVATE KEY-----")
             return true;
         // PROTOCOL.key: "openssh-key-v1", a zero byte, then the cipher's name as a string.
-        var head = new byte[lines[1].Length];
-        return Convert.TryFromBase64String(lines[1], head, out var length) && length > 23 && head.AsSpan(15, 8).SequenceEqual("\0\0\0\u0004none"u8);
+        var head = new byte[24];
+        return lines[1].Length >= 32 && Convert.TryFromBase64String(lines[1][..32], head, out _) && head.AsSpan(15, 8).SequenceEqual("\0\0\0\u0004none"u8);
     }
 }

@@ -106,7 +106,7 @@ internal sealed class SftpSession(SftpAddress address, SftpHostKey hostKey, IPAd
         start.Environment["HOME"] = folder;
         // What it says on standard error is told apart by its English.
         start.Environment["LC_ALL"] = "C";
-        foreach (var argument in (string[])["-q", "-F", "none", "-S", ssh, "-b", "-", "-P", address.Port.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])["-F", "none", "-S", ssh, "-b", "-", "-P", address.Port.ToString(CultureInfo.InvariantCulture)])
             start.ArgumentList.Add(argument);
         foreach (var option in Options())
         {
@@ -128,6 +128,7 @@ internal sealed class SftpSession(SftpAddress address, SftpHostKey hostKey, IPAd
         "PasswordAuthentication=no", "KbdInteractiveAuthentication=no",
         "ProxyCommand=none", "ProxyJump=none", "ControlMaster=no", "ControlPath=none", "PermitLocalCommand=no", "ForwardAgent=no", "ClearAllForwardings=yes",
         string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={limits.ConnectSeconds}"), "ConnectionAttempts=1",
-        "ServerAliveInterval=15", "ServerAliveCountMax=4", "LogLevel=ERROR",
+        "ServerAliveInterval=15", "ServerAliveCountMax=4", // Below it nothing is said of a server that has no key of the pinned kind.
+        "LogLevel=INFO",
     ];
 }

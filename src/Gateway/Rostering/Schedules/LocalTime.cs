@@ -7,7 +7,7 @@ internal static class LocalTime
 
     public static DateOnly DayAt(TimeZoneInfo zone, DateTimeOffset instant) => DateOnly.FromDateTime(At(zone, instant));
 
-    /// <summary>The instant of a reading: of one that the clock shows twice the first, for one that it skips the instant of the skip.</summary>
+    /// <summary>The instant of a reading: of one that the clock shows twice the first, for one that it skips the instant of the skip. In UTC.</summary>
     public static DateTimeOffset InstantOf(TimeZoneInfo zone, DateOnly day, TimeOnly reading)
     {
         var local = day.ToDateTime(reading);
@@ -17,11 +17,11 @@ internal static class LocalTime
             var before = local;
             while (zone.IsInvalidTime(before))
                 before = before.AddMinutes(-1);
-            return new DateTimeOffset(before, zone.GetUtcOffset(before)).AddMinutes(1);
+            return new DateTimeOffset(before, zone.GetUtcOffset(before)).AddMinutes(1).ToUniversalTime();
         }
 
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     /// <summary>The first instant after another at which the clock shows the reading.</summary>
