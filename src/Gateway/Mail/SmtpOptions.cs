@@ -21,5 +21,6 @@ internal sealed class SmtpOptions
     /// <summary><c>Gateway__Smtp__StartTls</c>: mail goes over TLS or not at all.</summary>
     public bool StartTls { get; set; } = true;
 
-    public bool IsConfigured => !string.IsNullOrWhiteSpace(Host);
+    // No setting: a settings' name is that of a public property.
+    internal bool IsConfigured => !string.IsNullOrWhiteSpace(Host);
 }
