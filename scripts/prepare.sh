@@ -24,6 +24,12 @@ have_postgresql() {
   return 1
 }
 
+# A server to fetch from in tests: OpenSSH's, started by the tests themselves on a port of their own.
+have_openssh() {
+  [ -x /usr/sbin/sshd ] || [ -x /usr/local/sbin/sshd ] || [ -x /opt/homebrew/sbin/sshd ] || return 1
+  command -v sftp && command -v ssh-keygen
+} >/dev/null
+
 have_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null
@@ -32,7 +38,7 @@ have_chromium() {
 install_packages() {
   local root=() dropin=/etc/postgresql-common/createcluster.d/gateway.conf
   if ! command -v apt-get >/dev/null; then
-    echo "Missing: $*. Install with this system's package manager (dnf install -y postgresql-server chromium; brew install postgresql@17 chromium)." >&2
+    echo "Missing: $*. Install with this system's package manager (dnf install -y postgresql-server chromium openssh-server; brew install postgresql@17 chromium)." >&2
     return
   fi
   if [ "$(id -u)" -ne 0 ]; then
@@ -46,6 +52,14 @@ install_packages() {
   # Debian's package would start a server of its own; the gateway starts private ones. Only for this installation: the file goes again.
   "${root[@]}" mkdir -p "${dropin%/*}"
   echo "create_main_cluster = false" | "${root[@]}" tee "$dropin" >/dev/null
+  # Nor does the machine get an SSH server that it did not have: Debian's does not start while this file is there, and it stays.
+  case " $* " in
+    *" openssh-server "*)
+      "${root[@]}" mkdir -p /etc/ssh
+      "${root[@]}" touch /etc/ssh/sshd_not_to_be_run
+      echo "The SSH server is for the tests alone; delete /etc/ssh/sshd_not_to_be_run to run it as a service."
+      ;;
+  esac
   "${root[@]}" apt-get update -qq
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null ||
     echo "apt-get could not install: $*" >&2

@@ -1,15 +1,16 @@
 using System.CommandLine;
 using Gateway.Districts;
+using Gateway.Rostering;
 using Gateway.Storage.Model;
 
 namespace Gateway.Commands;
 
-/// <summary><c>district add|list|show|guests</c></summary>
+/// <summary><c>district add|list|show|guests|contact</c></summary>
 internal static class DistrictCommands
 {
     public static readonly Argument<string> District = new("district") { Description = "The district's slug.", HelpName = "DISTRICT" };
 
-    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show(), Guests() };
+    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show(), Guests(), ContactCommand.Contact() };
 
     private static Command Add()
     {
@@ -38,11 +39,17 @@ internal static class DistrictCommands
     private static Command Show() => new Command("show", "One district and what it holds, in numbers.") { District }.RunsForDistrict(async (invocation, district) =>
     {
         var counts = await invocation.Get<DistrictSummary>().CountAsync(district.Id, invocation.Cancellation);
+        var contact = await invocation.Get<DistrictContacts>().FindAsync(district.Id, invocation.Cancellation);
+        var times = await invocation.Get<RosterTimetable>().FindAsync(district.Id, invocation.Cancellation);
         return invocation.Output.Done(
-            new { district = Shape(district), counts },
+            new { district = Shape(district), counts, contact = contact?.Masked, roster = RosterRunningCommands.ShapeOf(times) },
+            [
             $"{district.Name} ({district.Slug}), {district.TimeZone}, contract end {district.ContractEnd?.ToString("O") ?? "open"}, guests {(district.GuestsAllowed ? "allowed" : "refused")}",
             $"registrations {counts.Registrations}, learners {counts.Learners} (students {counts.Students}, teachers {counts.Teachers})",
-            $"schools {counts.Schools}, classes {counts.Classes}, enrollments {counts.Enrollments}, launches {counts.Launches}");
+            $"schools {counts.Schools}, classes {counts.Classes}, enrollments {counts.Enrollments}, launches {counts.Launches}",
+            $"told of its rosters: {contact?.Masked ?? "nobody"}",
+            .. RosterRunningCommands.LinesOf(times, district.TimeZone),
+            ]);
     });
 
     private static Command Guests()

@@ -12,6 +12,7 @@ internal static class RosterCommands
     public static Command Create() => new("roster", "Districts' rosters.")
     {
         Connect(), RosterRunCommands.Sync(), RosterRunCommands.Import(), RosterRunCommands.Approve(), ValidateCommand.Validate(), RosterRunCommands.Runs(), RosterSettingsCommands.Create(),
+        RosterRunningCommands.Schedule(), RosterRunningCommands.Pause(), RosterRunningCommands.Resume(), RosterRunningCommands.Alerts(),
     };
 
     private static Command Connect()
@@ -26,12 +27,15 @@ internal static class RosterCommands
         var delta = new Option<bool>("--delta") { Description = "Ask for changes only, and for everything once a week." };
         var noProbe = new Option<bool>("--no-probe") { Description = "Store the address as it is, without asking the server." };
         var folder = new Option<string>("--csv-folder") { Description = "A folder where OneRoster CSV archives are dropped.", HelpName = "DIR" };
+        var sftp = new Option<string>("--sftp") { Description = "An SFTP server's folder or archive.", HelpName = "sftp://USER@HOST:PORT/PATH" };
+        var keyFile = new Option<string>("--key-file") { Description = "A file with the private key for it, without a passphrase.", HelpName = "FILE" };
+        var hostKey = new Option<string>("--host-key") { Description = "The public key that the SFTP server has to show.", HelpName = "\"ssh-ed25519 AAAA…\"" };
         var schedule = new Option<string>("--schedule") { Description = "Quartz cron expression in the district's time zone; default: one of the night hours.", HelpName = "CRON" };
-        return new Command("connect", "Say where a district's roster comes from, and when.") { DistrictCommands.District, version, baseUrl, tokenUrl, client, secret, auth, scope, delta, noProbe, folder, schedule }
+        return new Command("connect", "Say where a district's roster comes from, and when.") { DistrictCommands.District, version, baseUrl, tokenUrl, client, secret, auth, scope, delta, noProbe, folder, sftp, keyFile, hostKey, schedule }
             .RunsForDistrict(async (invocation, district) =>
             {
                 var parsed = invocation.Parsed;
-                var read = await SecretFile.ReadAsync(parsed.GetValue(secret), invocation.Cancellation);
+                var read = await SecretFile.ReadAsync(parsed.GetValue(secret) ?? parsed.GetValue(keyFile), invocation.Cancellation);
                 if (!read.Succeeded)
                     return invocation.Output.Failed(read.Failures);
                 var connected = await invocation.Get<RosterConnections>().ConnectAsync(new RosterConnectCommand(district.Id)
@@ -46,6 +50,8 @@ internal static class RosterCommands
                     Delta = parsed.GetValue(delta),
                     Probe = !parsed.GetValue(noProbe),
                     CsvFolder = parsed.GetValue(folder),
+                    SftpAddress = parsed.GetValue(sftp),
+                    SftpHostKey = parsed.GetValue(hostKey),
                     Schedule = parsed.GetValue(schedule),
                 }, invocation.Cancellation);
                 return connected.Connected

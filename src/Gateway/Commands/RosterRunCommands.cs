@@ -9,9 +9,25 @@ internal static class RosterRunCommands
 {
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Read, check and compare; change nothing." };
 
-    public static Command Sync() => new Command("sync", "Pull a district's roster now.") { DistrictCommands.District, DryRun }.RunsForDistrict((invocation, district) =>
-        RunAsync(invocation, district.Slug, progress =>
-            invocation.Get<RosterSync>().RunAsync(district.Id, RosterTrigger.Command, invocation.Parsed.GetValue(DryRun), invocation.Cancellation, progress)));
+    public static Command Sync()
+    {
+        var queue = new Option<bool>("--queue") { Description = "Have a gateway that serves run it, and do not wait." };
+        var command = new Command("sync", "Pull a district's roster now.") { DistrictCommands.District, DryRun, queue };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(queue) && given.GetValue(DryRun))
+                given.AddError("--queue and --dry-run do not go together: what is asked for is applied.");
+        });
+        return command.RunsForDistrict(async (invocation, district) =>
+        {
+            if (!invocation.Parsed.GetValue(queue))
+                return await RunAsync(invocation, district.Slug, progress =>
+                    invocation.Get<RosterSync>().RunAsync(district.Id, RosterTrigger.Command, invocation.Parsed.GetValue(DryRun), invocation.Cancellation, progress));
+            return await invocation.Get<IRosterSchedules>().RunNowAsync(district.Id, invocation.Cancellation)
+                ? invocation.Output.Done(new { queued = true }, $"Asked for: a gateway that serves runs it within seconds. See `roster runs {district.Slug}`.")
+                : invocation.Output.Failed([RosterMessages.Failure(RosterCodes.NotConnected)]);
+        });
+    }
 
     public static Command Import()
     {

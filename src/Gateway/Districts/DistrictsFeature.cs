@@ -7,6 +7,7 @@ internal static class DistrictsFeature
         .AddSingleton<AddDistrict>()
         .AddSingleton<AllowGuests>()
         .AddSingleton<FindDistrict>()
+        .AddSingleton<DistrictContacts>()
         .AddSingleton<DistrictDirectory>()
         .AddSingleton<DistrictSummary>();
 }

@@ -3,6 +3,7 @@ using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
+using Gateway.Mail;
 using Gateway.Platforms;
 using Gateway.Privacy;
 using Gateway.Rostering;
@@ -25,6 +26,7 @@ internal static class Composition
         return services
             .AddStorage(storage)
             .AddPrivacy()
+            .AddMail()
             .AddDistricts()
             .AddIdentity()
             .AddLaunches()

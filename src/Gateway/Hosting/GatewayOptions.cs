@@ -1,3 +1,5 @@
+using Gateway.Mail;
+
 namespace Gateway.Hosting;
 
 /// <summary>The settings under <c>Gateway__</c> (see docs/settings.md).</summary>
@@ -16,4 +18,7 @@ internal sealed class GatewayOptions
 
     /// <summary><c>Gateway__AllowPrivateNetworks</c>: outbound requests may go to private and loopback addresses (demo, tests).</summary>
     public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary><c>Gateway__Smtp__*</c>: the server that takes the gateway's mail.</summary>
+    public SmtpOptions Smtp { get; set; } = new();
 }

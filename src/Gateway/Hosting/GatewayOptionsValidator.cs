@@ -1,3 +1,4 @@
+using Gateway.Mail;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
@@ -12,6 +13,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be an absolute http or https address without query, such as https://gateway.example.org.");
         if (options.PublicUrl is { } plain && new Uri(plain) is { Scheme: "http", IsLoopback: false })
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be https: browsers send the launch's cookie over TLS only (http is for loopback).");
-        return ValidateOptionsResult.Success;
+        var mail = SmtpRules.Check(options.Smtp).ToList();
+        return mail.Count > 0 ? ValidateOptionsResult.Fail(mail) : ValidateOptionsResult.Success;
     }
 }

@@ -26,10 +26,14 @@ internal sealed class OutboundGuard(IOptions<GatewayOptions> options)
         ConnectCallback = ConnectAsync,
     };
 
+    /// <summary>The addresses of a host that may be connected to; whoever asks connects to one of these, not to the name.</summary>
+    /// <exception cref="SocketException">The name is not known.</exception>
+    public async Task<IPAddress[]> AllowedAddressesAsync(string host, CancellationToken cancellation) => Array.FindAll(
+        await Dns.GetHostAddressesAsync(host, cancellation), address => options.Value.AllowPrivateNetworks || PublicNetwork.Contains(address));
+
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
-        var allowed = Array.FindAll(addresses, address => options.Value.AllowPrivateNetworks || PublicNetwork.Contains(address));
+        var allowed = await AllowedAddressesAsync(context.DnsEndPoint.Host, cancellation);
         if (allowed.Length == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "outbound.address_refused: the address is not a public one (Gateway__AllowPrivateNetworks)");
 

@@ -36,6 +36,7 @@ internal static class JobsFeature
         return services
             .AddSingleton<RosterSchedules>()
             .AddSingleton<IRosterSchedules>(provider => provider.GetRequiredService<RosterSchedules>())
+            .AddSingleton<IRosterTimers>(provider => provider.GetRequiredService<RosterSchedules>())
             .AddSingleton<PurgeExpired>();
     }
 

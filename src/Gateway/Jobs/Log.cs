@@ -8,4 +8,10 @@ internal static partial class Log
 
     [LoggerMessage(3102, LogLevel.Error, "Tending the signing keys broke: {Kind}")]
     public static partial void KeyRotationBroke(ILogger logger, string kind);
+
+    [LoggerMessage(3103, LogLevel.Error, "Looking into the folders broke: {Kind}")]
+    public static partial void WatchBroke(ILogger logger, string kind);
+
+    [LoggerMessage(3104, LogLevel.Error, "The round of alerts broke: {Kind}")]
+    public static partial void AlertsBroke(ILogger logger, string kind);
 }

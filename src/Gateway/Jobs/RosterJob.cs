@@ -8,5 +8,5 @@ namespace Gateway.Jobs;
 internal sealed class RosterJob(RosterSyncJob job) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await job.RunAsync(RosterSchedules.DistrictOf(context.JobDetail.Key), cancellationToken);
+        await job.RunAsync(RosterSchedules.DistrictOf(context.JobDetail.Key), RosterSchedules.IsRetry(context.Trigger.Key), cancellationToken);
 }

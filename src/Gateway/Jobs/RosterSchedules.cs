@@ -9,9 +9,10 @@ namespace Gateway.Jobs;
 /// <summary>
 /// A job and a cron trigger per district, in the district's time zone. All that the store holds of a district is its number.
 /// </summary>
-internal sealed class RosterSchedules(GatewayDatabase database, ISchedulerFactory schedulers) : IRosterSchedules
+internal sealed class RosterSchedules(GatewayDatabase database, ISchedulerFactory schedulers) : IRosterSchedules, IRosterTimers
 {
     private const string Group = "rosters";
+    private const string RetryGroup = "roster-retries";
 
     public bool IsValid(string cron) =>
         CronExpression.TryParse(cron, out var expression) && expression.GetNextValidTimeAfter(DateTimeOffset.UnixEpoch.AddYears(60)) is not null;
@@ -66,9 +67,35 @@ internal sealed class RosterSchedules(GatewayDatabase database, ISchedulerFactor
         return true;
     }
 
+    public async Task TryAgainAtAsync(int district, DateTimeOffset instant, CancellationToken cancellation)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellation);
+        var key = RetryOf(district);
+        // One that comes due while no gateway runs is made up for at the next start.
+        var trigger = TriggerBuilder.Create().WithIdentity(key).ForJob(KeyOf(district)).StartAt(instant)
+            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
+            .Build();
+        if (await scheduler.RescheduleJob(key, trigger, cancellation) is null)
+            await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellation);
+    }
+
+    public async Task ForgetRetryAsync(int district, CancellationToken cancellation) =>
+        await (await schedulers.GetScheduler(cancellation)).UnscheduleJob(RetryOf(district), cancellation);
+
+    public async Task<DateTimeOffset?> NextRunAsync(int district, CancellationToken cancellation)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellation);
+        var trigger = await scheduler.GetTrigger(new TriggerKey(KeyOf(district).Name, Group), cancellation);
+        return trigger?.NextFireTimeUtc;
+    }
+
+    public static bool IsRetry(TriggerKey trigger) => trigger.Group == RetryGroup;
+
     public static int DistrictOf(JobKey job) => int.Parse(job.Name, CultureInfo.InvariantCulture);
 
     private static JobKey KeyOf(int district) => new(district.ToString(CultureInfo.InvariantCulture), Group);
+
+    private static TriggerKey RetryOf(int district) => new(KeyOf(district).Name, RetryGroup);
 
     private async Task<(string Cron, string Zone)?> ScheduleOfAsync(int district, CancellationToken cancellation) =>
         await database.InDistrictAsync<(string, string)?>(district, async session =>

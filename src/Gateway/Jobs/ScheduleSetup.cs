@@ -7,6 +7,8 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
 {
     private const string Group = "housekeeping";
     private static readonly TimeSpan BetweenPurges = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenAlertRounds = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenKeyRounds = TimeSpan.FromDays(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -15,6 +17,8 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await ScheduleAsync<PurgeJob>(scheduler, "purge-expired", BetweenPurges, cancellationToken);
         await ScheduleAsync<KeyRotationJob>(scheduler, "rotate-keys", BetweenKeyRounds, cancellationToken);
+        await ScheduleAsync<WatchJob>(scheduler, "watch-folders", BetweenLooks, cancellationToken);
+        await ScheduleAsync<AlertJob>(scheduler, "alerts", BetweenAlertRounds, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

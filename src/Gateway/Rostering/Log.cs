@@ -26,4 +26,25 @@ internal static partial class Log
 
     [LoggerMessage(3008, LogLevel.Error, "The roster job of district {District} broke: {Kind}")]
     public static partial void JobBroke(ILogger logger, int district, string kind);
+
+    [LoggerMessage(3009, LogLevel.Warning, "The roster of district {District} failed ({Code}) and is tried again at {Next:O}")]
+    public static partial void TryingAgain(ILogger logger, int district, string code, DateTimeOffset next);
+
+    [LoggerMessage(3010, LogLevel.Warning, "The roster of district {District} failed ({Code}) and is not tried again before its next schedule")]
+    public static partial void GivenUp(ILogger logger, int district, string code);
+
+    [LoggerMessage(3011, LogLevel.Information, "A new archive of district {District} has stopped growing; its run is asked for")]
+    public static partial void ArchiveAppeared(ILogger logger, int district);
+
+    [LoggerMessage(3012, LogLevel.Information, "Alerts are kept and not sent: no mail server is configured (Gateway__Smtp__Host)")]
+    public static partial void MailNotConfigured(ILogger logger);
+
+    [LoggerMessage(3013, LogLevel.Information, "Alert {Alert} of district {District}: {State} {Code}")]
+    public static partial void AlertTried(ILogger logger, long alert, int district, string state, string? code);
+
+    [LoggerMessage(3015, LogLevel.Error, "How district {District} stands could not be told ({Kind})")]
+    public static partial void DistrictNotTold(ILogger logger, int district, string kind);
+
+    [LoggerMessage(3014, LogLevel.Error, "The folder of district {District} could not be looked into ({Kind})")]
+    public static partial void FolderNotSeen(ILogger logger, int district, string kind);
 }

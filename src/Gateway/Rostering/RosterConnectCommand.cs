@@ -4,7 +4,8 @@ namespace Gateway.Rostering;
 
 /// <summary>
 /// Where a district's roster is to come from: a OneRoster server (<see cref="BaseUrl"/> and what belongs to it) or a folder where
-/// archives are dropped (<see cref="CsvFolder"/>). The secret is the client secret or the token, as bytes in UTF-8.
+/// archives are dropped (<see cref="CsvFolder"/>), or an SFTP server (<see cref="SftpAddress"/>). The secret is the client secret or the
+/// token, as bytes in UTF-8.
 /// </summary>
 internal sealed record RosterConnectCommand(int District)
 {
@@ -35,6 +36,14 @@ internal sealed record RosterConnectCommand(int District)
 
     /// <summary>A cron expression with seconds, in the district's time zone; null for one of the night hours.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary><c>sftp://user@host:port/path</c>; the secret is then the private key.</summary>
+    public string? SftpAddress { get; init; }
+
+    /// <summary>The public key that the SFTP server has to show.</summary>
+    public string? SftpHostKey { get; init; }
+
+    public bool IsSftp => SftpAddress is not null;
 
     public bool IsCsv => CsvFolder is not null;
 

@@ -1,3 +1,5 @@
+using Gateway.Rostering.Pickup;
+
 namespace Gateway.Rostering;
 
 /// <summary>Checks every field of a <see cref="RosterConnectCommand"/> and says all that is wrong, not the first thing.</summary>
@@ -6,7 +8,9 @@ internal static class RosterConnectRules
     public static IReadOnlyList<RosterConnectProblem> Check(RosterConnectCommand command, IRosterSchedules schedules, bool allowPlainHttp)
     {
         var problems = new List<RosterConnectProblem>();
-        if (command.IsCsv)
+        if (command.IsSftp)
+            SftpConnectRules.Check(command, problems);
+        else if (command.IsCsv)
             CheckCsv(command, problems);
         else
             CheckRest(command, allowPlainHttp, problems);

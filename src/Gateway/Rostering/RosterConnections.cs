@@ -14,7 +14,7 @@ namespace Gateway.Rostering;
 /// <summary>Where districts' rosters come from: set by a person, opened by a run.</summary>
 internal sealed class RosterConnections(
     GatewayDatabase database, Sealer sealer, IRosterSchedules schedules, IHttpClientFactory http, IOptions<GatewayOptions> options,
-    TimeProvider time, ILoggerFactory loggers)
+    TimeProvider time, ILoggerFactory loggers, SftpSource sftp)
 {
     /// <summary>The name of the HTTP client that rosters are pulled with.</summary>
     public const string HttpClientName = "roster";
@@ -36,6 +36,7 @@ internal sealed class RosterConnections(
         var source = SourceOf(command);
         await database.InDistrictAsync(command.District, async session =>
         {
+            source.RetryUntil = await session.Model.RosterSources.Where(known => known.DistrictId == command.District).Select(known => known.RetryUntil).SingleOrDefaultAsync(cancellation);
             await session.Model.RosterSources.Where(known => known.DistrictId == command.District).ExecuteDeleteAsync(cancellation);
             session.Model.RosterSources.Add(source);
             await session.Model.SaveChangesAsync(cancellation);
@@ -58,6 +59,8 @@ internal sealed class RosterConnections(
                 { Path: { } path } => OpenFiles(path),
                 { Code: var code } => new(null, RosterMessages.Failure(code!)),
             },
+            { Binding: "sftp" } => await sftp.OpenAsync(
+                stored.SftpAddress!, stored.SftpHostKey!, sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(district)), cancellation),
             _ => new(OpenServer(stored), null),
         };
     }
@@ -78,7 +81,7 @@ internal sealed class RosterConnections(
     private RosterSource SourceOf(RosterConnectCommand command) => new()
     {
         DistrictId = command.District,
-        Binding = command.IsCsv ? "csv" : "rest",
+        Binding = command.IsSftp ? "sftp" : command.IsCsv ? "csv" : "rest",
         Version = command.Version,
         BaseUrl = command.BaseUrl,
         TokenUrl = command.TokenUrl,
@@ -90,6 +93,10 @@ internal sealed class RosterConnections(
         CsvFolder = command.CsvFolder,
         Schedule = command.Schedule ?? NightlySchedule.For(command.District),
         CreatedAt = time.GetUtcNow(),
+        SftpAddress = command.SftpAddress,
+        SftpHostKey = command.SftpHostKey,
+        // What lies there already is not new: a person decides when it is taken.
+        TakenArchive = command.IsCsv ? CsvDrop.MarkOf(command.CsvFolder!) : null,
     };
 
     private RestRosterSource OpenServer(RosterSource stored)

@@ -1,8 +1,11 @@
 using Gateway.Hosting;
+using Gateway.Rostering.Alerts;
+using Gateway.Rostering.Pickup;
 
 namespace Gateway.Rostering;
 
-/// <summary>Registers rostering. Needs the database, district keys, the sealer, a clock, options and <see cref="IRosterSchedules"/>.</summary>
+/// <summary>Registers rostering. Needs the database, district keys, the sealer, a clock, options <see cref="IRosterSchedules"/> and <see cref="IRosterTimers"/>,
+/// mail and districts.</summary>
 internal static class RosteringFeature
 {
     public static IServiceCollection AddRostering(this IServiceCollection services)
@@ -18,6 +21,17 @@ internal static class RosteringFeature
             .AddSingleton<RosterSync>()
             .AddSingleton<RosterImport>()
             .AddSingleton<RosterRuns>()
-            .AddSingleton<RosterSyncJob>();
+            .AddSingleton<RosterSyncJob>()
+            .AddSingleton<RosterPauses>()
+            .AddSingleton<RosterRetries>()
+            .AddSingleton<RosterTimetable>()
+            .AddSingleton<RosterAlerts>()
+            .AddSingleton<AlertRows>()
+            .AddSingleton<AlertOutbox>()
+            .AddSingleton<AlertRound>()
+            .AddSingleton<WatchedFolders>()
+            .AddSingleton<SftpLimits>()
+            .AddSingleton<SftpPickup>()
+            .AddSingleton<SftpSource>();
     }
 }

@@ -61,6 +61,14 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<LegacyConsumer> LegacyConsumers => Set<LegacyConsumer>();
 
+    public DbSet<RosterPause> RosterPauses => Set<RosterPause>();
+
+    public DbSet<RosterRetry> RosterRetries => Set<RosterRetry>();
+
+    public DbSet<DistrictContact> DistrictContacts => Set<DistrictContact>();
+
+    public DbSet<RosterAlert> RosterAlerts => Set<RosterAlert>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
@@ -74,6 +82,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<RosterSource>().HasKey(e => e.DistrictId);
         model.Entity<RosterPolicy>().HasKey(e => e.DistrictId);
         model.Entity<RosterHeld>().HasKey(e => new { e.RunId, e.Part, e.Piece });
+        model.Entity<RosterRetry>().HasKey(e => e.DistrictId);
+        model.Entity<DistrictContact>().HasKey(e => e.DistrictId);
         model.Entity<RosterFinding>().HasKey(e => new { e.RunId, e.Rule, e.Collection, e.Field });
         model.Entity<Enrollment>().HasKey(e => new { e.ClassId, e.LearnerId, e.Role });
         model.Entity<LegacyConsumer>().HasKey(e => new { e.RegistrationId, e.ConsumerKey });

@@ -1,5 +1,7 @@
+using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Jobs;
+using Gateway.Mail;
 using Gateway.Rostering;
 using Gateway.Tests.Rostering;
 using Microsoft.Extensions.DependencyInjection;
@@ -173,6 +175,9 @@ public sealed class RosterScheduleTests(RosterDatabase database) : IClassFixture
         .AddSingleton(database.Keys)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(Options.Create(new GatewayOptions()))
+        .AddSingleton<OutboundGuard>()
+        .AddMail()
+        .AddDistricts()
         .AddRostering()
         .AddJobs();
 }

@@ -1,9 +1,5 @@
 using System.Text;
-using Gateway.Hosting;
 using Gateway.Rostering;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OneRoster.Model;
 using OneRoster.Rest;
 
@@ -62,7 +58,7 @@ public sealed class RosterConnectionsTests(RosterDatabase database) : IClassFixt
         Zip(new MadeUpRoster(), drop, "new.ZIP", new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc));
         await Connections().ConnectAsync(new RosterConnectCommand(district) { CsvFolder = drop.Path }, Cancellation);
 
-        var outcome = await new RosterSync(Connections(), database.Pipeline).RunAsync(district, RosterTrigger.Schedule, dryRun: false, Cancellation);
+        var outcome = await new RosterSync(Connections(), database.Pipeline, new RosterPulls(database.Gateway), database.Clock).RunAsync(district, RosterTrigger.Schedule, dryRun: false, Cancellation);
 
         Assert.Contains(new RosterChangeCount("learner", "added", 8), outcome.Changes);
     }
@@ -71,7 +67,7 @@ public sealed class RosterConnectionsTests(RosterDatabase database) : IClassFixt
     public async Task A_district_without_source_and_an_empty_folder_are_failed_runs_with_codes()
     {
         var district = await database.AddDistrictAsync();
-        var sync = new RosterSync(Connections(), database.Pipeline);
+        var sync = new RosterSync(Connections(), database.Pipeline, new RosterPulls(database.Gateway), database.Clock);
         Assert.Equal(RosterCodes.NotConnected, (await sync.RunAsync(district, RosterTrigger.Command, dryRun: false, Cancellation)).Code);
         using var drop = new TemporaryFolder();
         await Connections().ConnectAsync(new RosterConnectCommand(district) { CsvFolder = drop.Path }, Cancellation);
@@ -110,25 +106,5 @@ public sealed class RosterConnectionsTests(RosterDatabase database) : IClassFixt
         File.SetLastWriteTimeUtc(archive, written);
     }
 
-    private RosterConnections Connections() => new(
-        database.Gateway, database.Sealer, schedules, new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>(),
-        Options.Create(new GatewayOptions()), database.Clock, NullLoggerFactory.Instance);
-
-    /// <summary>A scheduler that schedules nothing and notes what it was asked.</summary>
-    private sealed class NoSchedules : IRosterSchedules
-    {
-        public List<int> Synced { get; } = [];
-
-        public bool IsValid(string cron) => cron != "never";
-
-        public Task SyncAsync(int district, CancellationToken cancellation)
-        {
-            Synced.Add(district);
-            return Task.CompletedTask;
-        }
-
-        public Task SyncAllAsync(CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task<bool> RunNowAsync(int district, CancellationToken cancellation) => Task.FromResult(true);
-    }
+    private RosterConnections Connections() => TestConnections.Of(database, schedules);
 }

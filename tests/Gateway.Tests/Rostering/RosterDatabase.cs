@@ -100,6 +100,9 @@ public sealed class RosterDatabase : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Runs a statement as the owner.</summary>
+    internal Task ExecuteAsync(string sql) => database.ExecuteAsync(sql);
+
     /// <summary>Everything that a district's rows say, as one text: two equal texts, nothing changed.</summary>
     internal async Task<string> PictureAsync(int district)
     {

@@ -53,7 +53,7 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["due_scores", "find_registrations", "find_score", "purge_expired"],
+            ["due_alerts", "due_scores", "find_registrations", "find_score", "purge_expired", "roster_outlook"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
             "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));

@@ -22,6 +22,10 @@ internal static class TwoDistricts
         await migrated.Database.ExecuteAsync($"""
             insert into gateway.district_key values ({d}, 1, '\x00', now());
             insert into gateway.roster_source (district_id, binding, csv_folder, schedule, created_at) values ({d}, 'csv', '/nowhere', '0 0 3 * * ?', now());
+            insert into gateway.roster_pause (district_id, first_day, last_day, reason, created_at) values ({d}, now(), now(), 'summer', now());
+            insert into gateway.roster_retry values ({d}, now(), 1, now(), 'rest.unavailable');
+            insert into gateway.district_contact values ({d}, '\x00', now());
+            insert into gateway.roster_alert (district_id, kind, event, subject, body, next_attempt_at, created_at) values ({d}, 'failed', '1', '', '', now(), now());
             insert into gateway.feed_position values ({d}, 1);
             insert into gateway.change values ({d}, 1, 'learner', 1, null, 'added', now());
             insert into gateway.spent_value values (gen_random_uuid(), {d}, now());

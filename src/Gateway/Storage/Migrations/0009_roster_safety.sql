@@ -51,6 +51,19 @@ begin
   end loop;
 end $$;
 
+-- A roster night writes hundreds of thousands of these rows, and each asked for the one district that every other had asked for. What they
+-- belong to belongs to the district; the feed goes with it by a trigger.
+alter table gateway.enrollment drop constraint enrollment_district_id_fkey;
+alter table gateway.learner_identity drop constraint learner_identity_district_id_fkey;
+alter table gateway.change drop constraint change_district_id_fkey;
+create function gateway.forget_changes() returns trigger language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  delete from gateway.change where district_id = old.id;
+  return null;
+end $$;
+create trigger district_changes after delete on gateway.district for each row execute function gateway.forget_changes();
+
 -- Reports are kept for 90 days (R-4.2), a roster that waits for two weeks; what nobody approved by then is out of date.
 create or replace function gateway.purge_expired(p_now timestamptz) returns bigint
   language sql volatile security definer set search_path = pg_catalog

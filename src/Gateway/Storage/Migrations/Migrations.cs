@@ -24,5 +24,8 @@ internal sealed class RecordKnownLaunches : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0007_roster_access")]
 internal sealed class RosterAccess : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0008_roster_running")]
+internal sealed class RosterRunning : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0009_roster_safety")]
 internal sealed class RosterSafety : SqlMigration;

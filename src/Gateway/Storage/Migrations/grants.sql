@@ -17,16 +17,20 @@ grant select, insert, update, delete on
   gateway.spent_value, gateway.score_delivery, gateway.roster_source, gateway.roster_run, gateway.roster_finding,
   gateway.roster_policy, gateway.roster_held,
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
+grant select, insert, update, delete on
+  gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
 -- The feed is written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
 grant select, insert on gateway.change to %APP_ROLE%;
 
--- Functions. The first five answer one question each across the districts (they run as the owner).
+-- Functions. The first seven answer one question each across the districts (they run as the owner).
 grant execute on function
   gateway.find_registrations(text, text, integer),
   gateway.due_scores(timestamptz, integer),
+  gateway.due_alerts(timestamptz, integer),
+  gateway.roster_outlook(),
   gateway.find_score(text, uuid),
   gateway.purge_expired(timestamptz),
   gateway.current_district(),

@@ -33,4 +33,16 @@ internal sealed class RosterSource
     public required string Schedule { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    public string? SftpAddress { get; set; }
+
+    public string? SftpHostKey { get; set; }
+
+    public TimeOnly? RetryUntil { get; set; }
+
+    public string? TakenArchive { get; set; }
+
+    public string? SeenArchive { get; set; }
+
+    public DateTimeOffset? SeenAt { get; set; }
 }
