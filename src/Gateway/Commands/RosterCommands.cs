@@ -11,7 +11,7 @@ internal static class RosterCommands
 {
     public static Command Create() => new("roster", "Districts' rosters.")
     {
-        Connect(), RosterRunCommands.Sync(), RosterRunCommands.Import(), RosterRunCommands.Approve(), ValidateCommand.Validate(), RosterRunCommands.Runs(), RosterSettingsCommands.Create(),
+        Connect(), RosterRunCommands.Sync(), RosterRunCommands.Import(), RosterRunCommands.Approve(), ValidateCommand.Validate(), RosterRunCommands.Runs(), RosterSettingsCommands.Settings(),
         RosterRunningCommands.Schedule(), RosterRunningCommands.Pause(), RosterRunningCommands.Resume(), RosterRunningCommands.Alerts(),
     };
 

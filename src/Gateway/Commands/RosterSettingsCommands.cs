@@ -6,7 +6,7 @@ namespace Gateway.Commands;
 /// <summary><c>roster settings</c></summary>
 internal static class RosterSettingsCommands
 {
-    public static Command Create()
+    public static Command Settings()
     {
         var removed = new Option<decimal?>("--removed") { Description = "Wait for approval when more than this share of a type would go (default 10).", HelpName = "PERCENT" };
         var changed = new Option<decimal?>("--changed") { Description = "Wait when more than this share of a type would change (default 75).", HelpName = "PERCENT" };
@@ -56,14 +56,14 @@ internal static class RosterSettingsCommands
             settings.Grades,
             settings.ClassTypes,
             settings.TermMarginDays,
-            samePerson = settings.SamePerson.ToString(),
+            samePerson = settings.OnePerson,
         },
         $"waits for approval  above {settings.RemovedPercent:0.##} % removed or {settings.ChangedPercent:0.##} % changed of a type; additions {(settings.AdditionsAhead ? "go ahead" : "wait too")}",
         $"schools             {(settings.Schools is { } schools ? $"{schools.Count} chosen (held as pseudonyms)" : "all")}",
         $"grades              {(settings.Grades is { } grades ? string.Join(", ", grades) : "all")}",
         $"class types         {(settings.ClassTypes is { } types ? string.Join(", ", types) : "all")}",
         $"terms               {(settings.TermMarginDays is { } days ? $"current, give or take {days} days" : "all")}",
-        $"one person          {settings.SamePerson}");
+        $"one person          {settings.OnePerson}");
 
     private static Option<string[]> Several(string name, string description, string help) =>
         new(name) { Description = description, HelpName = help, AllowMultipleArgumentsPerToken = true };

@@ -32,6 +32,9 @@ internal sealed record RosterSettings
     /// <summary>What makes several records one person.</summary>
     public SamePersonRule SamePerson { get; init; } = SamePersonRule.None;
 
+    /// <summary>The same in words, as a command takes it.</summary>
+    public string OnePerson => SamePerson.ToString();
+
     public bool IsScoped => Schools is not null || Grades is not null || ClassTypes is not null || TermMarginDays is not null;
 
     /// <summary>What these settings have a run read.</summary>

@@ -2,9 +2,6 @@ using System.Text;
 using Gateway.Hosting;
 using Gateway.Rostering;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OneRoster.Model;
 using OneRoster.Validation;
 using Samples.Sis;
@@ -121,18 +118,5 @@ public sealed class RosterAccessTests(RosterDatabase database) : IClassFixture<R
         Auth = auth,
     };
 
-    private RosterConnections Connections() => new(
-        database.Gateway, database.Sealer, new NoSchedules(), new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>(),
-        Options.Create(new GatewayOptions { AllowPrivateNetworks = true }), database.Clock, NullLoggerFactory.Instance);
-
-    private sealed class NoSchedules : IRosterSchedules
-    {
-        public bool IsValid(string cron) => true;
-
-        public Task SyncAsync(int district, CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task SyncAllAsync(CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task<bool> RunNowAsync(int district, CancellationToken cancellation) => Task.FromResult(true);
-    }
+    private RosterConnections Connections() => TestConnections.Of(database, options: new GatewayOptions { AllowPrivateNetworks = true });
 }

@@ -67,7 +67,7 @@ public sealed class RosterRetriesTests(RosterDatabase database) : IClassFixture<
         clock.Advance(TimeSpan.FromMinutes(1));
         using var brought = new TemporaryFolder();
         new MadeUpRoster().WriteTo(brought.Path);
-        Assert.Equal(RosterRunState.Applied, (await rosters.Get<RosterImport>().RunAsync(district, brought.Path, dryRun: false, TestContext.Current.CancellationToken)).State);
+        Assert.Equal(RosterRunState.Applied, (await rosters.Get<RosterImport>().RunAsync(district, brought.Path, dryRun: false, approved: false, TestContext.Current.CancellationToken)).State);
 
         await rosters.FireAsync(district, isRetry: true);
 

@@ -10,14 +10,14 @@ namespace Gateway.Tests.Rostering;
 /// <summary>Roster connections over a test's database, with a scheduler that schedules nothing unless another is given.</summary>
 internal static class TestConnections
 {
-    public static RosterConnections Of(RosterDatabase database, IRosterSchedules? schedules = null, SftpSource? sftp = null)
+    public static RosterConnections Of(RosterDatabase database, IRosterSchedules? schedules = null, SftpSource? sftp = null, GatewayOptions? options = null)
     {
-        var options = Options.Create(new GatewayOptions());
+        var given = Options.Create(options ?? new GatewayOptions());
         return new(
             database.Gateway, database.Sealer, schedules ?? new NoSchedules(),
             new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>(),
-            options, database.Clock, NullLoggerFactory.Instance,
-            sftp ?? new SftpSource(new SftpPickup(new OutboundGuard(options), options, new SftpLimits(), database.Clock)));
+            given, database.Clock, NullLoggerFactory.Instance,
+            sftp ?? new SftpSource(new SftpPickup(new OutboundGuard(given), given, new SftpLimits(), database.Clock)));
     }
 }
 

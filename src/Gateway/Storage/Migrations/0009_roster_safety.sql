@@ -56,7 +56,7 @@ end $$;
 alter table gateway.enrollment drop constraint enrollment_district_id_fkey;
 alter table gateway.learner_identity drop constraint learner_identity_district_id_fkey;
 alter table gateway.change drop constraint change_district_id_fkey;
-create function gateway.forget_changes() returns trigger language plpgsql security definer set search_path = pg_catalog
+create function gateway.forget_changes() returns trigger language plpgsql set search_path = pg_catalog
 as $$
 begin
   delete from gateway.change where district_id = old.id;
