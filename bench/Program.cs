@@ -30,6 +30,9 @@ internal static class Program
             case ["roster-readers", var connection, var gateway, var key, var folder, var nights, var students]:
                 await new RosterReaders(connection, gateway, key, folder).RunAsync(Number(nights), Number(students));
                 return;
+            case ["roster-reading", var rounds, var students]:
+                await RosterReading.RunAsync(Number(rounds), Number(students));
+                return;
             case ["roster-pull", var url, var rounds]:
                 await new RosterPull(new Uri(url)).RunAsync(Number(rounds));
                 return;

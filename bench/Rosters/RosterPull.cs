@@ -5,7 +5,6 @@ using Gateway.Privacy.Rosters;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneRoster.Model;
 using OneRoster.Rest;
-using OneRoster.Validation;
 
 namespace Gateway.Bench.Rosters;
 
@@ -85,21 +84,6 @@ internal sealed class RosterPull(Uri server)
             }
 
             return base.SendAsync(request, cancellationToken);
-        }
-    }
-
-    private sealed class Deaf : IRosterObserver
-    {
-        public void Report(RosterFinding finding)
-        {
-        }
-
-        public void Progress(RosterCollection collection, long rows, long? expected)
-        {
-        }
-
-        public void Restarted(RosterCollection collection)
-        {
         }
     }
 }
