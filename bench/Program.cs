@@ -16,6 +16,8 @@ internal static class Program
 {
     public static async Task Main(string[] args)
     {
+        // Figures that look the same everywhere.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         switch (args)
         {
             case ["launch-floor", var url, var connection, var jwksUrl, var authUrl]:

@@ -32,7 +32,7 @@ internal sealed class BareCopy(string connection, string folder)
     }
 
     /// <summary>The first night: straight into the final tables, with their indexes and foreign keys.</summary>
-    public async Task<TimeSpan> FirstAsync()
+    public async Task<double> FirstAsync()
     {
         await using var open = await OpenAsync();
         var begun = Stopwatch.GetTimestamp();
@@ -40,11 +40,11 @@ internal sealed class BareCopy(string connection, string folder)
         foreach (var (table, columns, _) in Tables)
             await CopyAsync(open, $"gateway.{table} ({columns})", table);
         await transaction.CommitAsync();
-        return Stopwatch.GetElapsedTime(begun);
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
     /// <summary>A night on which nothing changed: into unlogged tables without an index, and one full outer join of each with the final one.</summary>
-    public async Task<TimeSpan> UnchangedAsync()
+    public async Task<double> UnchangedAsync()
     {
         await using var open = await OpenAsync();
         var begun = Stopwatch.GetTimestamp();
@@ -56,7 +56,7 @@ internal sealed class BareCopy(string connection, string folder)
             differences += await ExecuteAsync(open, $"select count(*) from gateway.{table} a full join floor_{table} b using ({key}) where ({Side("a", columns)}) is distinct from ({Side("b", columns)})");
         }
 
-        var taken = Stopwatch.GetElapsedTime(begun);
+        var taken = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         foreach (var (table, _, _) in Tables)
             await ExecuteAsync(open, $"drop table floor_{table}");
         return differences == 0 ? taken : throw new InvalidOperationException("The floor compares other rows than those it stored.");

@@ -1,46 +1,43 @@
-using System.Globalization;
-
 namespace Gateway.Bench.Rosters;
 
-/// <summary>Medians of the rounds, as lines of a Markdown table.</summary>
+/// <summary>Medians of the rounds, as lines of Markdown tables.</summary>
 internal sealed class NightTable(int students, long enrollments, long archiveBytes)
 {
     private static readonly string[] Phases = ["read", "check", "compare", "switch"];
-    private readonly List<(ReadingCost Reading, double Stored, double Joined)> floors = [];
+    private readonly List<FloorCost> floors = [];
     private readonly Dictionary<string, List<NightCost>> nights = [];
 
-    public void Floor(ReadingCost reading, double stored, double joined)
+    public void Floor(FloorCost floor)
     {
-        floors.Add((reading, stored, joined));
-        Say($"floor: read {reading.Read.TotalSeconds:F2}, hash {reading.Hash.TotalSeconds:F2}, store {stored:F2}, copy and join {joined:F2}");
+        floors.Add(floor);
+        Say($"floor: read and hash {floor.Reading.Seconds:F2}, store {floor.Stored:F2}, copy and join {floor.Joined:F2} s");
     }
 
     public void Night(string name, NightCost night)
     {
         (nights.TryGetValue(name, out var list) ? list : nights[name] = []).Add(night);
-        Say($"gateway, {name}: {night.Process.Wall:F2} s, CPU {night.Process.Cpu:F2} s, {night.Process.PeakMiB} MiB");
+        Say($"gateway, {name}: {night.Process.Wall:F2} s, CPU {night.Process.Cpu:F2} and PostgreSQL's {night.PostgresCpu:F2} s, {night.Process.PeakMiB} MiB");
     }
 
     public void Print()
     {
         var rows = floors[0].Reading.Rows;
         Say($"\n{students:N0} students, {enrollments:N0} enrollments, {rows:N0} rows, archive of {archiveBytes / 1e6:F0} MB; seconds, medians of {floors.Count}\n");
-        var (read, hash) = (Median(floors.Select(floor => floor.Reading.Read.TotalSeconds)), Median(floors.Select(floor => floor.Reading.Hash.TotalSeconds)));
-        var (stored, joined) = (Median(floors.Select(floor => floor.Stored)), Median(floors.Select(floor => floor.Joined)));
-        Say("| floor | read | hash | database | sum |\n|---|---|---|---|---|");
-        Say($"| first | {read:F2} | {hash:F2} | {stored:F2} | {read + hash + stored:F2} |");
-        Say($"| unchanged | {read:F2} | {hash:F2} | {joined:F2} | {read + hash + joined:F2} |\n");
+        Say("| floor | read | hash | database | sum | CPU |\n|---|---|---|---|---|---|");
+        foreach (var name in (string[])["first", "unchanged"])
+        {
+            Say($"| {name} | {Of(floor => floor.Reading.Read.TotalSeconds):F2} | {Of(floor => floor.Reading.Hash.TotalSeconds):F2} "
+                + $"| {Of(floor => floor.Database(name)):F2} | {Of(floor => floor.Sum(name)):F2} | {Of(floor => floor.Cpu(name)):F2} |");
+        }
 
-        var first = Wall("first");
-        Say("| gateway | wall | read | check | compare | switch | µs a row | CPU | peak MiB | against its floor | its floor without reading | against the first night |");
-        Say("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Say("\n| gateway | wall | read | check | compare | switch | µs a row | CPU | PostgreSQL's CPU | peak MiB | wall / floor | CPU / floor's CPU | wall / floor without reading | wall / first night |");
+        Say("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (name, list) in nights)
         {
-            var wall = Wall(name);
-            var database = name == "first" ? stored : joined;
-            var phases = string.Join(" | ", Phases.Select(phase => Fixed(Median(list.Select(night => night.Phases.GetValueOrDefault(phase))))));
-            Say($"| {name} | {wall:F2} | {phases} | {wall / rows * 1e6:F1} | {Median(list.Select(night => night.Process.Cpu)):F2} | {list.Max(night => night.Process.PeakMiB)} "
-                + $"| {wall / (read + hash + database):F2} | {wall / database:F2} | {wall / first:F2} |");
+            var (wall, cpu, postgres) = (Wall(name), Median(list.Select(night => night.Process.Cpu)), Median(list.Select(night => night.PostgresCpu)));
+            var phases = string.Join(" | ", Phases.Select(phase => Median(list.Select(night => night.Phases.GetValueOrDefault(phase))).ToString("F2")));
+            Say($"| {name} | {wall:F2} | {phases} | {wall / rows * 1e6:F1} | {cpu:F2} | {postgres:F2} | {list.Max(night => night.Process.PeakMiB)} "
+                + $"| {wall / Of(floor => floor.Sum(name)):F2} | {(cpu + postgres) / Of(floor => floor.Cpu(name)):F2} | {wall / Of(floor => floor.Database(name)):F2} | {wall / Wall("first"):F2} |");
         }
     }
 
@@ -50,11 +47,19 @@ internal sealed class NightTable(int students, long enrollments, long archiveByt
         return sorted[sorted.Length / 2];
     }
 
+    private double Of(Func<FloorCost, double> part) => Median(floors.Select(part));
+
     private double Wall(string name) => Median(nights[name].Select(night => night.Process.Wall));
 
-    private static string Fixed(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
-
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
     private static void Say(string line) => Console.WriteLine(line);
+}
+
+/// <summary>What the floors cost: seconds on the clock, and of processor time (PostgreSQL's with it).</summary>
+internal sealed record FloorCost(ReadingCost Reading, double ReadingCpu, double Stored, double StoredCpu, double Joined, double JoinedCpu)
+{
+    public double Database(string night) => night == "first" ? Stored : Joined;
+
+    public double Sum(string night) => Reading.Seconds + Database(night);
+
+    public double Cpu(string night) => ReadingCpu + (night == "first" ? StoredCpu : JoinedCpu);
 }

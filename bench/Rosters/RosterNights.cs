@@ -15,6 +15,7 @@ internal sealed class RosterNights(string connection, string assembly, string ma
     private readonly GatewayProcess gateway = new(assembly, connection, masterKeyFile);
     private readonly PhaseWatch watch = new(connection);
     private readonly BareCopy copy = new(connection, folder);
+    private readonly MachineTime machine = new(connection);
 
     public async Task RunAsync(int rounds, int students, int enrollmentsEach)
     {
@@ -43,10 +44,11 @@ internal sealed class RosterNights(string connection, string assembly, string ma
             table.Night("3 % changed", await NightAsync(changed));
 
             await ResetAsync();
-            var reading = BareReading.Measure(first);
-            var stored = await copy.FirstAsync();
+            var reading = await PartAsync(() => Task.FromResult(BareReading.Measure(first)));
+            var stored = await PartAsync(copy.FirstAsync);
             await SettleAsync();
-            table.Floor(reading, stored.TotalSeconds, (await copy.UnchangedAsync()).TotalSeconds);
+            var joined = await PartAsync(copy.UnchangedAsync);
+            table.Floor(new FloorCost(reading.Result, reading.Cpu, stored.Result, stored.Cpu, joined.Result, joined.Cpu));
         }
 
         table.Print();
@@ -65,10 +67,19 @@ internal sealed class RosterNights(string connection, string assembly, string ma
 
     public async Task<NightCost> NightAsync(string archive)
     {
+        var postgres = await machine.OfPostgresAsync();
         var run = gateway.RunAsync("roster", "import", District, archive);
         var phases = await watch.DuringAsync(run);
+        postgres = await machine.OfPostgresAsync() - postgres;
         var seconds = phases.Zip(phases.Skip(1), (from, to) => (from.Phase, Stopwatch.GetElapsedTime(from.At, to.At).TotalSeconds));
-        return new NightCost(await run, phases, seconds.ToDictionary(phase => phase.Phase, phase => phase.TotalSeconds));
+        return new NightCost(await run, postgres, phases, seconds.ToDictionary(phase => phase.Phase, phase => phase.TotalSeconds));
+    }
+
+    private async Task<(T Result, double Cpu)> PartAsync<T>(Func<Task<T>> part)
+    {
+        var cpu = await machine.OfPostgresAsync() + MachineTime.OfThisProcess();
+        var result = await part();
+        return (result, await machine.OfPostgresAsync() + MachineTime.OfThisProcess() - cpu);
     }
 
     /// <summary>What a day does between two nights.</summary>
@@ -99,6 +110,8 @@ internal sealed class RosterNights(string connection, string assembly, string ma
 
 /// <summary>What a night of the gateway cost.</summary>
 /// <param name="Process">The whole command, its start included.</param>
+/// <param name="PostgresCpu">Processor time of PostgreSQL, seconds.</param>
 /// <param name="Beginnings">Time stamps at which its phases began; last that of its end.</param>
 /// <param name="Phases">Seconds of each phase.</param>
-internal sealed record NightCost(ProcessCost Process, IReadOnlyList<(string Phase, long At)> Beginnings, IReadOnlyDictionary<string, double> Phases);
+internal sealed record NightCost(
+    ProcessCost Process, double PostgresCpu, IReadOnlyList<(string Phase, long At)> Beginnings, IReadOnlyDictionary<string, double> Phases);

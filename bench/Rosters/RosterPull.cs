@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using Gateway.Privacy.Rosters;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,12 +31,11 @@ internal sealed class RosterPull(Uri server)
             begun = Stopwatch.GetTimestamp();
             await PullAsync(http);
             pulls.Add(Stopwatch.GetElapsedTime(begun).TotalSeconds);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"floor {floors[^1]:F2} s, library {pulls[^1]:F2} s"));
+            Console.WriteLine($"floor {floors[^1]:F2} s, library {pulls[^1]:F2} s");
         }
 
         var (floor, pull) = (NightTable.Median(floors), NightTable.Median(pulls));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\n{asked.Pages.Count} pages, {rows:N0} rows; medians of {rounds}: floor {floor:F2} s, library {pull:F2} s, ratio {pull / floor:F2}"));
+        Console.WriteLine($"\n{asked.Pages.Count} pages, {rows:N0} rows; medians of {rounds}: floor {floor:F2} s, library {pull:F2} s, ratio {pull / floor:F2}");
     }
 
     private async Task<long> PullAsync(HttpClient http)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Gateway.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -112,7 +111,7 @@ internal sealed class RosterReaders(string connection, string assembly, string m
 
     private static void Print(List<(string Phase, double Milliseconds)> seen, int nights, int students)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{students:N0} students, {nights} nights with 3 % changed, 100 reads a second\n"));
+        Console.WriteLine($"\n{students:N0} students, {nights} nights with 3 % changed, 100 reads a second\n");
         Console.WriteLine("| phase | reads | p50 ms | p99 ms | longest ms | p99 against before |\n|---|---|---|---|---|---|");
         var before = 0.0;
         foreach (var phase in Phases)
@@ -122,8 +121,7 @@ internal sealed class RosterReaders(string connection, string assembly, string m
                 continue;
             var p99 = sorted[(int)(sorted.Length * 0.99)];
             before = phase == "before" ? p99 : before;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {phase} | {sorted.Length:N0} | {sorted[sorted.Length / 2]:F2} | {p99:F2} | {sorted[^1]:F1} | {p99 / before:F2} |"));
+            Console.WriteLine($"| {phase} | {sorted.Length:N0} | {sorted[sorted.Length / 2]:F2} | {p99:F2} | {sorted[^1]:F1} | {p99 / before:F2} |");
         }
     }
 

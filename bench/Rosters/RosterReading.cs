@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
@@ -27,8 +26,7 @@ internal static class RosterReading
                 var bare = BareReading.Measure(archive);
                 var (library, _) = await MeasureAsync(archive, pseudonymiser: null);
                 var (pseudonymous, allocated) = await MeasureAsync(archive, new RosterPseudonymiser(new DistrictKeyRing(1, 1, RandomNumberGenerator.GetBytes(32))));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{bare.Rows:N0} rows: bare {bare.Read.TotalSeconds:F2} s and hashes {bare.Hash.TotalSeconds:F2} s, library {library:F2} s, pseudonymised {pseudonymous:F2} s, {allocated / bare.Rows} bytes allocated a row"));
+                Console.WriteLine($"{bare.Rows:N0} rows: bare {bare.Read.TotalSeconds:F2} s and hashes {bare.Hash.TotalSeconds:F2} s, library {library:F2} s, pseudonymised {pseudonymous:F2} s, {allocated / bare.Rows} bytes allocated a row");
             }
         }
         finally
