@@ -8,6 +8,8 @@ namespace Gateway.Privacy.Rosters;
 /// </summary>
 internal sealed class RosterPseudonymiser(DistrictKeyRing keys)
 {
+    private readonly KnownPseudonyms known = new(keys);
+
     /// <summary>The version of the district's key that the pseudonyms are made with.</summary>
     public short KeyVersion => keys.Version;
 
@@ -40,11 +42,11 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys)
         ? new(Hash(IdentifierKind.Class, row.Class), Person(row.User), Org(row.School), role, row.Begin, row.End)
         : null;
 
-    private Pseudonym Person(SourcedId id) => SisPerson.Of(keys, id.ExposeUtf8());
+    private Pseudonym Person(SourcedId id) => Hash(IdentifierKind.SisPerson, id);
 
     private Pseudonym Org(SourcedId id) => Hash(IdentifierKind.Org, id);
 
-    private Pseudonym Hash(IdentifierKind kind, SourcedId id) => keys.Pseudonyms.Of(kind, scope: [], id.ExposeUtf8());
+    private Pseudonym Hash(IdentifierKind kind, SourcedId id) => known.Of(kind, id);
 
     private static bool IsActive(RosterStatus status) => status == RosterStatus.Active;
 
