@@ -1,6 +1,5 @@
 using Gateway.Privacy.Rosters;
 using Npgsql;
-using NpgsqlTypes;
 using OneRoster.Model;
 
 namespace Gateway.Rostering.Staging;
@@ -34,13 +33,13 @@ internal sealed class StagingArea
     private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser)
     {
         this.pseudonymiser = pseudonymiser;
-        orgs = new(connection, "copy staged_org (source, active, school, parent, name) from stdin (format binary)", WriteAsync);
-        sessions = new(connection, "copy staged_session (source, active, kind, starts_on, ends_on, title) from stdin (format binary)", WriteAsync);
-        courses = new(connection, "copy staged_course (source, active) from stdin (format binary)", WriteAsync);
-        classes = new(connection, "copy staged_class (source, active, course, school, terms, kind, title, subjects, grades) from stdin (format binary)", WriteAsync);
-        users = new(connection, "copy staged_user (source, active, grades) from stdin (format binary)", WriteAsync);
-        roles = new(connection, "copy staged_role (person, org, role, starts_on, ends_on) from stdin (format binary)", WriteAsync);
-        enrollments = new(connection, "copy staged_enrollment (class, person, school, role, starts_on, ends_on) from stdin (format binary)", WriteAsync);
+        orgs = new(connection, "copy staged_org (source, active, school, parent, name) from stdin (format binary)", Write);
+        sessions = new(connection, "copy staged_session (source, active, kind, starts_on, ends_on, title) from stdin (format binary)", Write);
+        courses = new(connection, "copy staged_course (source, active) from stdin (format binary)", Write);
+        classes = new(connection, "copy staged_class (source, active, course, school, terms, kind, title, subjects, grades) from stdin (format binary)", Write);
+        users = new(connection, "copy staged_user (source, active, grades) from stdin (format binary)", Write);
+        roles = new(connection, "copy staged_role (person, org, role, starts_on, ends_on) from stdin (format binary)", Write);
+        enrollments = new(connection, "copy staged_enrollment (class, person, school, role, starts_on, ends_on) from stdin (format binary)", Write);
     }
 
     public static async Task<StagingArea> CreateAsync(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, CancellationToken cancellation)
@@ -73,67 +72,23 @@ internal sealed class StagingArea
         await enrollments.FlushAsync(cancellation);
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousOrg row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.School, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Parent?.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Name, NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousOrg row) =>
+        to.Row(5).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.School).Uuid(row.Parent?.Value).Text(row.Name);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousSession row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Kind, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.Title, NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousSession row) =>
+        to.Row(6).Uuid(row.Source.Value).Boolean(row.Active).Text(row.Kind).Date(row.Start).Date(row.End).Text(row.Title);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousCourse row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousCourse row) => to.Row(2).Uuid(row.Source.Value).Boolean(row.Active);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousClass row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Course.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.School.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Terms, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Kind, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Title, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Subjects, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Grades, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousClass row) =>
+        to.Row(9).Uuid(row.Source.Value).Boolean(row.Active).Uuid(row.Course.Value).Uuid(row.School.Value).Uuids(row.Terms).Text(row.Kind).Text(row.Title)
+            .Texts(row.Subjects).Texts(row.Grades);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousUser row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Source.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Active, NpgsqlDbType.Boolean, cancellation);
-        await to.WriteAsync(row.Grades, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousUser row) => to.Row(3).Uuid(row.Source.Value).Boolean(row.Active).Texts(row.Grades);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousRole row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.User.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Org.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Role, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousRole row) =>
+        to.Row(5).Uuid(row.User.Value).Uuid(row.Org.Value).Text(row.Role).Date(row.Start).Date(row.End);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter to, PseudonymousEnrollment row, CancellationToken cancellation)
-    {
-        await to.WriteAsync(row.Class.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.User.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.School.Value, NpgsqlDbType.Uuid, cancellation);
-        await to.WriteAsync(row.Role, NpgsqlDbType.Text, cancellation);
-        await to.WriteAsync(row.Start, NpgsqlDbType.Date, cancellation);
-        await to.WriteAsync(row.End, NpgsqlDbType.Date, cancellation);
-    }
+    private static void Write(CopyRows to, PseudonymousEnrollment row) =>
+        to.Row(6).Uuid(row.Class.Value).Uuid(row.User.Value).Uuid(row.School.Value).Text(row.Role).Date(row.Start).Date(row.End);
 }

@@ -6,16 +6,16 @@ namespace Gateway.Rostering.Staging;
 /// One temporary table and the rows on their way to it. Rows leave in batches: only one COPY can run on a connection, sources mix
 /// collections (a user is followed by its roles), and a COPY held open for hours would hold back the database's clean-up.
 /// </summary>
-internal sealed class StagingTable<TRow>(NpgsqlConnection connection, string copy, Func<NpgsqlBinaryImporter, TRow, CancellationToken, Task> write)
+internal sealed class StagingTable<TRow>(NpgsqlConnection connection, string copy, Action<CopyRows, TRow> write)
 {
     private const int Batch = 10_000;
-    private readonly List<TRow> waiting = [];
+    private readonly CopyRows waiting = new();
 
     public async ValueTask AddAsync(TRow? row, CancellationToken cancellation)
     {
         if (row is null)
             return;
-        waiting.Add(row);
+        write(waiting, row);
         if (waiting.Count >= Batch)
             await FlushAsync(cancellation);
     }
@@ -24,14 +24,7 @@ internal sealed class StagingTable<TRow>(NpgsqlConnection connection, string cop
     {
         if (waiting.Count == 0)
             return;
-        await using var importer = await connection.BeginBinaryImportAsync(copy, cancellation);
-        foreach (var row in waiting)
-        {
-            await importer.StartRowAsync(cancellation);
-            await write(importer, row, cancellation);
-        }
-
-        await importer.CompleteAsync(cancellation);
+        await waiting.SendAsync(connection, copy, cancellation);
         waiting.Clear();
     }
 }
