@@ -33,7 +33,7 @@ internal static class Program
                 await new RosterReaders(connection, gateway, key, folder).RunAsync(Number(nights), Number(students));
                 return;
             case ["roster-reading", var rounds, var students]:
-                await RosterReading.RunAsync(Number(rounds), Number(students));
+                await ReadingSteps.RunAsync(Number(rounds), Number(students));
                 return;
             case ["roster-pull", var url, var rounds]:
                 await new RosterPull(new Uri(url)).RunAsync(Number(rounds));

@@ -3,7 +3,6 @@ namespace Gateway.Bench.Rosters;
 /// <summary>Medians of the rounds, as lines of Markdown tables.</summary>
 internal sealed class NightTable(int students, long enrollments, long archiveBytes)
 {
-    private static readonly string[] Phases = ["read", "check", "compare", "switch"];
     private readonly List<FloorCost> floors = [];
     private readonly Dictionary<string, List<NightCost>> nights = [];
 
@@ -30,12 +29,13 @@ internal sealed class NightTable(int students, long enrollments, long archiveByt
                 + $"| {Of(floor => floor.Database(name)):F2} | {Of(floor => floor.Sum(name)):F2} | {Of(floor => floor.Cpu(name)):F2} |");
         }
 
-        Say("\n| gateway | wall | read | check | compare | switch | µs a row | CPU | PostgreSQL's CPU | peak MiB | wall / floor | CPU / floor's CPU | wall / floor without reading | wall / first night |");
-        Say("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        var names = nights["first"][0].Phases.Keys.ToList();
+        Say($"\n| gateway | wall | {string.Join(" | ", names)} | µs a row | CPU | PostgreSQL's CPU | peak MiB | wall / floor | CPU / floor's CPU | wall / floor without reading | wall / first night |");
+        Say($"|---|---|{string.Concat(names.Select(_ => "---|"))}---|---|---|---|---|---|---|---|");
         foreach (var (name, list) in nights)
         {
             var (wall, cpu, postgres) = (Wall(name), Median(list.Select(night => night.Process.Cpu)), Median(list.Select(night => night.PostgresCpu)));
-            var phases = string.Join(" | ", Phases.Select(phase => Median(list.Select(night => night.Phases.GetValueOrDefault(phase))).ToString("F2")));
+            var phases = string.Join(" | ", names.Select(phase => Median(list.Select(night => night.Phases.GetValueOrDefault(phase))).ToString("F2")));
             Say($"| {name} | {wall:F2} | {phases} | {wall / rows * 1e6:F1} | {cpu:F2} | {postgres:F2} | {list.Max(night => night.Process.PeakMiB)} "
                 + $"| {wall / Of(floor => floor.Sum(name)):F2} | {(cpu + postgres) / Of(floor => floor.Cpu(name)):F2} | {wall / Of(floor => floor.Database(name)):F2} | {wall / Wall("first"):F2} |");
         }

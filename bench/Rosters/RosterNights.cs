@@ -72,7 +72,7 @@ internal sealed class RosterNights(string connection, string assembly, string ma
         var phases = await watch.DuringAsync(run);
         postgres = await machine.OfPostgresAsync() - postgres;
         var seconds = phases.Zip(phases.Skip(1), (from, to) => (from.Phase, Stopwatch.GetElapsedTime(from.At, to.At).TotalSeconds));
-        return new NightCost(await run, postgres, phases, seconds.ToDictionary(phase => phase.Phase, phase => phase.TotalSeconds));
+        return new NightCost(await run, postgres, phases, seconds.GroupBy(phase => phase.Phase).ToDictionary(phase => phase.Key, phase => phase.Sum(part => part.TotalSeconds)));
     }
 
     private async Task<(T Result, double Cpu)> PartAsync<T>(Func<Task<T>> part)

@@ -17,7 +17,7 @@ internal sealed class RosterReaders(string connection, string assembly, string m
     private const int ChangedPerMille = 30;
     private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1) / 100;
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(20);
-    private static readonly string[] Phases = ["before", "read", "check", "compare", "switch", "compare and switch", "after"];
+    private static readonly string[] Phases = ["before", "read", "check", "scope", "compare", "judge", "switch", "compare to switch", "after"];
 
     private static readonly string[] Reads =
     [
@@ -126,5 +126,5 @@ internal sealed class RosterReaders(string connection, string assembly, string m
     }
 
     private static bool Belongs(string seen, string phase) =>
-        phase switch { "compare and switch" => seen is "compare" or "switch", "after" => seen is "done", _ => seen == phase };
+        phase switch { "compare to switch" => seen is "compare" or "judge" or "switch", "after" => seen is "done", _ => seen == phase };
 }

@@ -35,6 +35,13 @@ internal sealed class CommandOutput(bool json)
         return ExitCode.Done;
     }
 
+    /// <summary>Says that a person has to approve it first.</summary>
+    public int Waiting(object result, params IEnumerable<string> lines)
+    {
+        Done(result, lines);
+        return ExitCode.WaitingForApproval;
+    }
+
     /// <summary>Says why not.</summary>
     public int Failed(IReadOnlyList<Failure> failures, object? result = null, params IEnumerable<string> lines)
     {

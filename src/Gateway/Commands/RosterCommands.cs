@@ -1,17 +1,16 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Gateway.Rostering;
 
 namespace Gateway.Commands;
 
-/// <summary><c>roster connect|sync|import|runs</c></summary>
+/// <summary><c>roster …</c>: where a roster comes from; its runs are in <see cref="RosterRunCommands"/></summary>
 internal static class RosterCommands
 {
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Read, check and compare; change nothing." };
-
-    public static Command Create() => new("roster", "Districts' rosters.") { Connect(), Sync(), Import(), Runs() };
+    public static Command Create() => new("roster", "Districts' rosters.")
+    {
+        Connect(), RosterRunCommands.Sync(), RosterRunCommands.Import(), RosterRunCommands.Approve(), RosterRunCommands.Runs(), RosterSettingsCommands.Create(),
+    };
 
     private static Command Connect()
     {
@@ -43,51 +42,5 @@ internal static class RosterCommands
                     ? invocation.Output.Done(new { district = district.Slug, connected.Schedule }, $"Roster of {district.Slug} connected; schedule {connected.Schedule} ({district.TimeZone}). Now: `roster sync {district.Slug}`.")
                     : invocation.Output.Failed([.. connected.Problems.Select(p => new Failure(p.Code, p.Text))]);
             });
-    }
-
-    private static Command Sync() => new Command("sync", "Pull a district's roster now.") { DistrictCommands.District, DryRun }.RunsForDistrict(async (invocation, district) =>
-        Report(invocation, await invocation.Get<RosterSync>().RunAsync(district.Id, RosterTrigger.Command, invocation.Parsed.GetValue(DryRun), invocation.Cancellation)));
-
-    private static Command Import()
-    {
-        var path = new Argument<string>("path") { Description = "A OneRoster CSV archive, or a folder with its files.", HelpName = "ZIP|DIR" };
-        return new Command("import", "Take a district's roster from CSV files.") { DistrictCommands.District, path, DryRun }.RunsForDistrict(async (invocation, district) =>
-            Report(invocation, await invocation.Get<RosterImport>().RunAsync(district.Id, invocation.Parsed.GetValue(path)!, invocation.Parsed.GetValue(DryRun), invocation.Cancellation)));
-    }
-
-    private static Command Runs() => new Command("runs", "The latest runs of a district.") { DistrictCommands.District }.RunsForDistrict(async (invocation, district) =>
-    {
-        var runs = await invocation.Get<RosterRuns>().ListAsync(district.Id, 20, invocation.Cancellation);
-        return invocation.Output.Done(
-            runs.Select(r => new
-            {
-                r.Run.Id,
-                r.Run.Trigger,
-                r.Run.DryRun,
-                r.Run.State,
-                r.Run.Phase,
-                r.Run.Code,
-                r.Run.StartedAt,
-                r.Run.FinishedAt,
-                rows = JsonSerializer.Deserialize<JsonElement>(r.Run.Rows),
-                changes = JsonSerializer.Deserialize<JsonElement>(r.Run.Changes),
-                findings = r.Findings.Select(f => new { f.Rule, f.Severity, f.Collection, f.Field, f.FirstLine, f.Count }),
-            }),
-            runs.Select(r => string.Create(CultureInfo.InvariantCulture,
-                $"{r.Run.Id,5} {r.Run.StartedAt:yyyy-MM-dd HH:mm:ss}Z {r.Run.Trigger,-8} {r.Run.State,-8} {r.Run.Code} rows {r.Run.Rows} changes {r.Run.Changes} findings {r.Findings.Sum(f => f.Count)}")));
-    });
-
-    private static int Report(Invocation invocation, RosterRunOutcome run)
-    {
-        var result = new { run.RunId, run.State, run.Code, run.Rows, run.Changes, run.Findings };
-        string[] lines =
-        [
-            $"rows read: {string.Join(", ", run.Rows.Select(r => $"{r.Key} {r.Value}"))}",
-            $"changes{(run.State == RosterRunState.Checked ? " (not applied)" : "")}: {(run.Changes.Count == 0 ? "none" : string.Join(", ", run.Changes.Select(c => $"{c.Entity} {c.Kind} {c.Count}")))}",
-            .. run.Findings.Select(f => $"{f.Severity} {f.Rule}: {f.Collection} {f.Field} {(f.FirstLine is { } line ? $"first at line {line}, " : "")}{f.Count} rows"),
-        ];
-        return run.State == RosterRunState.Failed
-            ? invocation.Output.Failed([run.Failure!], result, lines)
-            : invocation.Output.Done(result, lines);
     }
 }

@@ -35,4 +35,7 @@ internal enum IdentifierKind : byte
 
     /// <summary>A person as LTI 1.1 named them, within the consumer key of then.</summary>
     LegacyUser = 9,
+
+    /// <summary>What says that several records of the roster are one person .</summary>
+    RosterPerson = 10,
 }

@@ -18,6 +18,24 @@ internal static class RosterCodes
     /// <summary>The roster holds no organisation, user, class or enrollment that can be used: applying it would end everything.</summary>
     public const string CollectionEmpty = "roster.collection_empty";
 
+    /// <summary>The run would remove more of a type than the district allows without a person's approval.</summary>
+    public const string RemovesTooMuch = "roster.removes_too_much";
+
+    /// <summary>The run would change more of a type than the district allows without a person's approval.</summary>
+    public const string ChangesTooMuch = "roster.changes_too_much";
+
+    /// <summary>A term that goes on had classes and has none any more, or a new one came without any while classes went.</summary>
+    public const string TermEmptied = "roster.term_emptied";
+
+    /// <summary>No run of the district waits for approval.</summary>
+    public const string NothingWaits = "roster.nothing_waits";
+
+    /// <summary>The run that was named does not wait for approval.</summary>
+    public const string DoesNotWait = "roster.does_not_wait";
+
+    /// <summary>What was held of the waiting run is not of this version of the gateway.</summary>
+    public const string HeldOutdated = "roster.held_outdated";
+
     /// <summary>The district has no roster source.</summary>
     public const string NotConnected = "roster.not_connected";
 

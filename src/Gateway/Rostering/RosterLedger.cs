@@ -3,28 +3,65 @@ using OneRoster.Validation;
 
 namespace Gateway.Rostering;
 
-/// <summary>Counts of one run: rows by collection, findings by rule and place, changes. Its size does not grow with the roster.</summary>
+/// <summary>Counts of one run: rows by collection, findings by rule and place, changes, times. Its size does not grow with the roster.</summary>
 internal sealed class RosterLedger : IRosterObserver
 {
     private const string Error = "error";
     private const string Warning = "warning";
+    private static readonly string[] Names = [.. Enum.GetValues<RosterCollection>().Select(WireName)];
     private readonly SortedDictionary<string, long> rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> expected = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Rule, string Collection, string Field), RosterFindingCount> findings = [];
+    private readonly List<RosterPhaseTime> phases = [];
+    private readonly Queue<RosterCollection> restarted = [];
+    private readonly long[] counts = new long[Names.Length];
+    private RosterCollection? reading;
 
-    public IReadOnlyDictionary<string, long> Rows => rows;
+    public IReadOnlyDictionary<string, long> Rows
+    {
+        get
+        {
+            foreach (var collection in Enum.GetValues<RosterCollection>())
+                if (counts[(int)collection] > 0)
+                    rows[NameOf(collection)] = counts[(int)collection];
+            return rows;
+        }
+    }
+
+    /// <summary>Rows of all collections.</summary>
+    public long RowsRead => counts.Sum();
+
+    public IReadOnlyDictionary<string, long> Expected => expected;
+
+    /// <summary>The collection that is being read, its rows so far, and how many there will be.</summary>
+    public (string? Collection, long Rows, long? Expected) Reading => reading is { } collection
+        ? (NameOf(collection), counts[(int)collection], expected.TryGetValue(NameOf(collection), out var count) ? count : null)
+        : (null, 0, null);
 
     public IReadOnlyList<RosterFindingCount> Findings => [.. findings.Values];
 
     public IReadOnlyList<RosterChangeCount> Changes { get; set; } = [];
 
+    public IReadOnlyList<RosterPhaseTime> Phases => phases;
+
+    /// <summary>Rows that are outside what the district takes in, by collection.</summary>
+    public SortedDictionary<string, long> LeftOut { get; } = new(StringComparer.Ordinal);
+
     public void Count(RosterCollection collection)
     {
-        var name = NameOf(collection);
-        rows[name] = rows.GetValueOrDefault(name) + 1;
+        counts[(int)collection]++;
+        // Roles that come with users are part of reading these.
+        if (collection != RosterCollection.UserRoles || reading != RosterCollection.Users)
+            reading = collection;
     }
+
+    public void Took(string phase, TimeSpan time) => phases.Add(new RosterPhaseTime(phase, Math.Round(time.TotalSeconds, 3)));
 
     public void Find(string rule, string collection, string field, bool rowsDropped, long count) =>
         Add(new RosterFindingCount(rule, rowsDropped ? Error : Warning, collection, field, null, count));
+
+    /// <summary>The next collection whose rows so far are void, if any.</summary>
+    public bool TryTakeRestart(out RosterCollection collection) => restarted.TryDequeue(out collection);
 
     void IRosterObserver.Report(RosterFinding finding) => Add(new RosterFindingCount(
         finding.Rule,
@@ -34,13 +71,26 @@ internal sealed class RosterLedger : IRosterObserver
         finding.Line ?? finding.Offset,
         1));
 
-    // A source says this every thousand rows; the pipeline counts what it receives.
-    void IRosterObserver.Progress(RosterCollection collection, long count, long? expected) => rows.TryAdd(NameOf(collection), 0);
+    // A source says this now and then; the pipeline counts what it receives.
+    void IRosterObserver.Progress(RosterCollection collection, long count, long? expectedRows)
+    {
+        rows.TryAdd(NameOf(collection), 0);
+        if (expectedRows is { } number)
+            expected[NameOf(collection)] = number;
+    }
 
-    void IRosterObserver.Restarted(RosterCollection collection) => throw new NotSupportedException("No source reads a collection again yet.");
+    void IRosterObserver.Restarted(RosterCollection collection)
+    {
+        restarted.Enqueue(collection);
+        counts[(int)collection] = 0;
+        if (collection == RosterCollection.Users)
+            counts[(int)RosterCollection.UserRoles] = 0;
+    }
 
     /// <summary>The wire name (<c>academicSessions</c>).</summary>
-    public static string NameOf(RosterCollection collection)
+    public static string NameOf(RosterCollection collection) => Names[(int)collection];
+
+    private static string WireName(RosterCollection collection)
     {
         var name = collection.ToString();
         return char.ToLowerInvariant(name[0]) + name[1..];

@@ -13,6 +13,12 @@ internal static class RosterMessages
         RosterCodes.Broken => "The run failed inside the gateway. Nothing was changed; the log of the gateway has the reason.",
         RosterCodes.CollectionEmpty => "The roster holds no usable organisation, user, class or enrollment: applying it would end everybody's access. "
             + "Nothing was changed; check the export at the source.",
+        RosterCodes.RemovesTooMuch => "The run would remove more than the district allows without somebody looking first.",
+        RosterCodes.ChangesTooMuch => "The run would change more than the district allows without somebody looking first.",
+        RosterCodes.TermEmptied => "A term would lose all its classes, or a new term came without any while classes went.",
+        RosterCodes.NothingWaits => "No run of this district waits for approval: see `roster runs`.",
+        RosterCodes.DoesNotWait => "The run does not wait for approval: it was approved or replaced by a later run, or it is out of date. See `roster runs`.",
+        RosterCodes.HeldOutdated => "The run waited since before the gateway was updated. Run the roster again, then approve that run.",
         RosterCodes.NotConnected => "The district has no roster source: use `roster connect` first.",
         RosterCodes.Unreadable => "The archive or folder cannot be read: check that it exists and that the gateway's account may read it.",
         RosterCodes.FolderMissing => "The district's CSV folder does not exist: check `roster connect`.",

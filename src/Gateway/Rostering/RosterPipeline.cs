@@ -1,5 +1,6 @@
 using Gateway.Privacy;
 using Gateway.Rostering.Phases;
+using Gateway.Rostering.Staging;
 using Gateway.Storage;
 using Npgsql;
 using OneRoster.Model;
@@ -7,20 +8,49 @@ using OneRoster.Model;
 namespace Gateway.Rostering;
 
 /// <summary>From a roster source to the district's schools, classes, learners and enrollments, and the change feed of what differs.</summary>
-internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys, TimeProvider time, ILogger<RosterPipeline> logger)
+internal sealed class RosterPipeline(
+    GatewayDatabase database, DistrictKeys keys, RosterSettingsStore settings, TimeProvider time, ILogger<RosterPipeline> logger)
 {
     private readonly RunHistory history = new(database, time);
 
-    private IRosterPhase[] Phases =>
-    [
-        new ReadPhase(history, time),
-        new CheckPhase(),
-        new ComparePhase(),
-        new SwitchPhase(history, time), // Left out in a dry run.
-    ];
+    // In order. Everything before the comparison prepares the roster as temporary tables of the run's own session.
+    private static IRosterPhase[] Preparing => [new ReadPhase(), new CompletePhase(), new CheckPhase(), new ScopePhase()];
 
-    /// <summary>Runs the phases in order; a run that fails or is killed, wherever, has changed nothing.</summary>
-    public async Task<RosterRunOutcome> RunAsync(RosterRunRequest request, IRosterSource source, CancellationToken cancellation)
+    private IRosterPhase[] Restoring => [new RestorePhase(database)];
+
+    // Repeated when a launch overtakes it.
+    private IRosterPhase[] Comparing => [new ComparePhase(time), new JudgePhase()];
+
+    // Left out in a dry run, and when a person has to approve first.
+    private IRosterPhase Switching => new SwitchPhase(history, time);
+
+    /// <summary>Runs the phases in order; a run that fails, waits or is killed, wherever, has changed nothing (a waiting one may have added).</summary>
+    public Task<RosterRunOutcome> RunAsync(
+        RosterRunRequest request, IRosterSource source, CancellationToken cancellation, IProgress<RosterProgress>? listener = null) =>
+        RunAsync(request, source, Preparing, () => Task.FromResult<string?>(null), listener, cancellation);
+
+    /// <summary>Applies what a waiting run held, once a person approved it.</summary>
+    /// <param name="request">With the number of the run that waits.</param>
+    /// <param name="ready">Whether that run still waits, asked when no other run of the district can begin: null, or a code of the refusal.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <param name="listener">Is told how far it is.</param>
+    public Task<RosterRunOutcome> ApproveAsync(
+        RosterRunRequest request, Func<Task<string?>> ready, CancellationToken cancellation, IProgress<RosterProgress>? listener = null) =>
+        RunAsync(request, null, Restoring, ready, listener, cancellation);
+
+    /// <summary>Writes a run into the history that could not begin, because its source could not be opened.</summary>
+    public async Task<RosterRunOutcome> RefuseAsync(RosterRunRequest request, Failure failure, CancellationToken cancellation)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
+        await using var runLock = await RunLock.TryTakeAsync(connection, request.District, cancellation);
+        if (runLock is null)
+            return RosterRunOutcome.Refused(RosterMessages.Failure(RosterCodes.AlreadyRunning));
+        return await FailAsync(request, await history.StartAsync(request, "open", cancellation), failure, new RosterLedger());
+    }
+
+    private async Task<RosterRunOutcome> RunAsync(
+        RosterRunRequest request, IRosterSource? source, IRosterPhase[] preparing, Func<Task<string?>> ready,
+        IProgress<RosterProgress>? listener, CancellationToken cancellation)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var runLock = await RunLock.TryTakeAsync(connection, request.District, cancellation);
@@ -30,16 +60,21 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
             return RosterRunOutcome.Refused(RosterMessages.Failure(RosterCodes.AlreadyRunning));
         }
 
+        if (await ready() is { } refusal)
+            return RosterRunOutcome.Refused(RosterMessages.Failure(refusal));
+
         var ledger = new RosterLedger();
-        var run = await history.StartAsync(request, "read", cancellation);
+        var run = await history.StartAsync(request, preparing[0].Name, cancellation);
+        var watch = new RunWatch(history, request, run, ledger, time, listener);
         Log.RunBegan(logger, run, request.District, request.DryRun);
         try
         {
-            var context = new RosterRunContext(
-                request, run, source, connection, await keys.GetAsync(request.District, cancellation), await TodayAsync(connection, request.District, cancellation), ledger);
-            return await RunPhasesAsync(context, cancellation) is { } code
+            await using var context = new RosterRunContext(
+                request, run, source, await settings.GetAsync(request.District, cancellation), connection, await keys.GetAsync(request.District, cancellation),
+                await TodayAsync(connection, request.District, cancellation), ledger, watch);
+            return await RunPhasesAsync(context, preparing, cancellation) is { } code
                 ? await FailAsync(request, run, RosterMessages.Failure(code), ledger)
-                : await SucceedAsync(request, run, ledger, cancellation);
+                : Succeed(context);
         }
         catch (RosterSourceException e)
         {
@@ -53,48 +88,63 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
         }
     }
 
-    /// <summary>Writes a run into the history that could not begin, because its source could not be opened.</summary>
-    public async Task<RosterRunOutcome> RefuseAsync(RosterRunRequest request, Failure failure, CancellationToken cancellation)
+    private async Task<string?> RunPhasesAsync(RosterRunContext run, IRosterPhase[] preparing, CancellationToken cancellation)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
-        await using var runLock = await RunLock.TryTakeAsync(connection, request.District, cancellation);
-        if (runLock is null)
-            return RosterRunOutcome.Refused(RosterMessages.Failure(RosterCodes.AlreadyRunning));
-        return await FailAsync(request, await history.StartAsync(request, "open", cancellation), failure, new RosterLedger());
+        if (await RunInTurnAsync(run, preparing, cancellation) is { } broken)
+            return broken;
+        while (true)
+        {
+            if (await RunInTurnAsync(run, Comparing, cancellation) is { } failed)
+                return failed;
+            if (run.Request.DryRun || (run.Waits && !run.Settings.AdditionsAhead))
+                return await EndUnchangedAsync(run, cancellation);
+            if (!await LearnerLock.IsOvertakenAsync(run, cancellation))
+                break;
+            await run.RollBackAsync();
+            run.LocksFirst = true;
+        }
+
+        if (run.Waits)
+            await HeldRoster.KeepAsync(database, run, cancellation);
+        return await RunInTurnAsync(run, [Switching], cancellation);
     }
 
-    private async Task<string?> RunPhasesAsync(RosterRunContext context, CancellationToken cancellation)
+    private async Task<string?> RunInTurnAsync(RosterRunContext run, IRosterPhase[] phases, CancellationToken cancellation)
     {
-        try
+        foreach (var phase in phases)
         {
-            foreach (var phase in Phases)
-            {
-                if (context.Request.DryRun && phase is SwitchPhase)
-                    return null;
-                Log.PhaseBegan(logger, context.RunId, context.Request.District, phase.Name);
-                await history.ProgressAsync(context.Request.District, context.RunId, phase.Name, context.Ledger, cancellation);
-                if (await phase.RunAsync(context, cancellation) is { } code)
-                    return code;
-            }
+            Log.PhaseBegan(logger, run.RunId, run.Request.District, phase.Name);
+            await run.Watch.BeginAsync(phase.Name, phase.Steps, cancellation);
+            if (await phase.RunAsync(run, cancellation) is { } code)
+                return code;
+        }
 
-            return null;
-        }
-        finally
-        {
-            // Rolls back what was not committed.
-            if (context.Transaction is { } transaction)
-                await transaction.DisposeAsync();
-        }
+        return null;
     }
 
-    private async Task<RosterRunOutcome> SucceedAsync(RosterRunRequest request, long run, RosterLedger ledger, CancellationToken cancellation)
+    private async Task<string?> EndUnchangedAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        var state = request.DryRun ? RosterRunState.Checked : RosterRunState.Applied;
-        if (state == RosterRunState.Checked)
-            await history.FinishAsync(request.District, run, "checked", null, ledger, cancellation);
+        if (!run.Request.DryRun)
+            await HeldRoster.KeepAsync(database, run, cancellation);
+        await run.RollBackAsync();
+        run.Watch.EndPhase();
+        await history.FinishAsync(
+            run.Request.District, run.RunId, run.Request.DryRun ? "checked" : "waiting", run.Comparison is { Reasons: [var first, ..] } ? first.Code : null,
+            run.Ledger, run.Comparison, cancellation);
+        return null;
+    }
+
+    private RosterRunOutcome Succeed(RosterRunContext run)
+    {
+        var state = run.Request.DryRun ? RosterRunState.Checked : run.Waits ? RosterRunState.Waiting : RosterRunState.Applied;
+        var ledger = run.Ledger;
         Log.RunEnded(
-            logger, run, request.District, state, ledger.Rows.Values.Sum(), ledger.Changes.Sum(change => change.Count), ledger.Findings.Sum(finding => finding.Count));
-        return new RosterRunOutcome(state, run, null, ledger.Rows, ledger.Changes, ledger.Findings);
+            logger, run.RunId, run.Request.District, state, ledger.RowsRead, ledger.Changes.Sum(change => change.Count), ledger.Findings.Sum(finding => finding.Count));
+        return new RosterRunOutcome(state, run.RunId, null, ledger.Rows, ledger.Changes, ledger.Findings)
+        {
+            Comparison = run.Comparison,
+            LeftOut = ledger.LeftOut,
+        };
     }
 
     private async Task<RosterRunOutcome> FailAsync(RosterRunRequest request, long run, Failure failure, RosterLedger ledger)
@@ -104,7 +154,7 @@ internal sealed class RosterPipeline(GatewayDatabase database, DistrictKeys keys
         try
         {
             // Also when the run was cancelled: the history must say so.
-            await history.FinishAsync(request.District, run, "failed", failure.Code, ledger, CancellationToken.None);
+            await history.FinishAsync(request.District, run, "failed", failure.Code, ledger, null, CancellationToken.None);
         }
         catch (NpgsqlException)
         {

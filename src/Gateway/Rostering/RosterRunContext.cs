@@ -6,13 +6,14 @@ namespace Gateway.Rostering;
 
 /// <summary>What the phases of one run share. Everything happens on the one connection, which holds the run lock and the temporary tables.</summary>
 internal sealed class RosterRunContext(
-    RosterRunRequest request, long runId, IRosterSource source, NpgsqlConnection connection, DistrictKeyRing keys, DateOnly today, RosterLedger ledger)
+    RosterRunRequest request, long runId, IRosterSource? source, RosterSettings settings, NpgsqlConnection connection, DistrictKeyRing keys, DateOnly today,
+    RosterLedger ledger, RunWatch watch) : IAsyncDisposable
 {
     public RosterRunRequest Request => request;
 
     public long RunId => runId;
 
-    public IRosterSource Source => source;
+    public RosterSettings Settings => settings;
 
     public NpgsqlConnection Connection => connection;
 
@@ -23,8 +24,30 @@ internal sealed class RosterRunContext(
 
     public RosterLedger Ledger => ledger;
 
+    public RunWatch Watch => watch;
+
+    /// <summary>Collections of the source without a row that can be used.</summary>
+    public IReadOnlyList<string> EmptyCollections { get; set; } = [];
+
+    /// <summary>Before and after, once compared.</summary>
+    public RosterComparison? Comparison { get; set; }
+
+    /// <summary>Whether a person has to approve the run first.</summary>
+    public bool Waits => Comparison is { Reasons.Count: > 0 } && !request.Approved && request.Approves is null && !request.AdditionsOnly;
+
+    /// <summary>Whether the learner lock is taken before the comparison, not after it.</summary>
+    public bool LocksFirst { get; set; }
+
+    /// <summary>The last number of the change feed before the comparison looked at learners.</summary>
+    public long FeedPosition { get; set; }
+
     /// <summary>The transaction of comparing and switching, once it is open.</summary>
     public NpgsqlTransaction? Transaction { get; set; }
+
+    /// <summary>What is read; an approved run reads nothing.</summary>
+    public IRosterSource Source => source ?? throw new InvalidOperationException("An approved run has no source.");
+
+    public RosterExtent ExtentOf(RosterCollection collection) => Source.ExtentOf(collection);
 
     /// <summary>A command without a time limit: on a large roster one statement may take minutes.</summary>
     public NpgsqlCommand Command(string sql)
@@ -40,4 +63,14 @@ internal sealed class RosterRunContext(
         await using var command = Command(sql);
         return await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    /// <summary>Undoes what was not committed.</summary>
+    public async Task RollBackAsync()
+    {
+        if (Transaction is { } transaction)
+            await transaction.DisposeAsync();
+        Transaction = null;
+    }
+
+    public ValueTask DisposeAsync() => new(RollBackAsync());
 }

@@ -15,6 +15,12 @@ internal sealed record RosterRunOutcome(
     IReadOnlyList<RosterChangeCount> Changes,
     IReadOnlyList<RosterFindingCount> Findings)
 {
+    /// <summary>Rows outside what the district takes in, by collection.</summary>
+    public IReadOnlyDictionary<string, long> LeftOut { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Before and after by type, and the reasons to wait; null when the run did not get that far.</summary>
+    public RosterComparison? Comparison { get; init; }
+
     public string? Code => Failure?.Code;
 
     public static RosterRunOutcome Refused(Failure failure) => new(RosterRunState.Failed, null, failure, new Dictionary<string, long>(), [], []);
@@ -31,7 +37,13 @@ internal enum RosterRunState
 
     /// <summary>Nothing was changed.</summary>
     Failed,
+
+    /// <summary>A person has to approve it first; additions may have been applied where the district lets them go ahead.</summary>
+    Waiting,
 }
+
+/// <summary>How long a phase took, in seconds.</summary>
+internal sealed record RosterPhaseTime(string Name, double Seconds);
 
 /// <summary>So many of an entity (<c>school</c>, <c>term</c>, <c>class</c>, <c>learner</c>, <c>enrollment</c>) were <c>added</c>, <c>changed</c> or <c>ended</c>.</summary>
 internal sealed record RosterChangeCount(string Entity, string Kind, long Count);

@@ -10,12 +10,12 @@ internal sealed record RosterRunReport(RosterRun Run, IReadOnlyList<RosterFindin
 /// <summary>A district's run history .</summary>
 internal sealed class RosterRuns(GatewayDatabase database)
 {
-    /// <summary>The latest runs, the newest first.</summary>
-    public Task<List<RosterRunReport>> ListAsync(int district, int limit, CancellationToken cancellation) =>
+    /// <summary>The latest runs, the newest first; or one of them.</summary>
+    public Task<List<RosterRunReport>> ListAsync(int district, int limit, long? number, CancellationToken cancellation) =>
         database.InDistrictAsync(district, async session =>
         {
             var runs = await session.Model.RosterRuns.AsNoTracking()
-                .Where(run => run.DistrictId == district).OrderByDescending(run => run.Id).Take(limit).ToListAsync(cancellation);
+                .Where(run => run.DistrictId == district && (number == null || run.Id == number)).OrderByDescending(run => run.Id).Take(limit).ToListAsync(cancellation);
             var numbers = runs.Select(run => run.Id).ToList();
             var findings = await session.Model.RosterFindings.AsNoTracking()
                 .Where(finding => numbers.Contains(finding.RunId)).OrderBy(finding => finding.Rule).ToListAsync(cancellation);

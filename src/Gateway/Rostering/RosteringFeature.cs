@@ -10,7 +10,9 @@ internal static class RosteringFeature
         // A page may be large and slow; the reader bounds both itself.
         services.AddGuardedClient(RosterConnections.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(5));
         return services
+            .AddSingleton<RosterSettingsStore>()
             .AddSingleton<RosterPipeline>()
+            .AddSingleton<RosterApproval>()
             .AddSingleton<RosterConnections>()
             .AddSingleton<RosterSync>()
             .AddSingleton<RosterImport>()

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Gateway.Rostering;
 
-/// <summary>The rows of a district's run history. Each operation but the last is a short transaction of its own.</summary>
+/// <summary>The rows of a district's run history. What is not part of a switch is a short transaction of its own.</summary>
 internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
 {
     /// <summary>Opens a run; whoever calls holds the district's run lock, so a run that still counts as running has died.</summary>
@@ -19,42 +19,84 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
             interrupted.Parameters.AddWithValue("district", request.District);
             await interrupted.ExecuteNonQueryAsync(cancellation);
 
+            // What a run held that never came to wait.
+            await using var orphaned = session.Command("""
+                delete from gateway.roster_held h using gateway.roster_run r where r.id = h.run_id and h.district_id = @district and r.state <> 'waiting'
+                """);
+            orphaned.Parameters.AddWithValue("district", request.District);
+            await orphaned.ExecuteNonQueryAsync(cancellation);
+
             await using var insert = session.Command("""
-                insert into gateway.roster_run (district_id, trigger, dry_run, state, phase, started_at)
-                values (@district, @trigger, @dry, 'running', @phase, @now) returning id
+                insert into gateway.roster_run (district_id, trigger, dry_run, additions_only, approves, state, phase, started_at)
+                values (@district, @trigger, @dry, @additions, @approves, 'running', @phase, @now) returning id
                 """);
             insert.Parameters.AddWithValue("district", request.District);
             insert.Parameters.AddWithValue("trigger", NameOf(request.Trigger));
             insert.Parameters.AddWithValue("dry", request.DryRun);
+            insert.Parameters.AddWithValue("additions", request.AdditionsOnly);
+            insert.Parameters.Add(new NpgsqlParameter("approves", NpgsqlDbType.Bigint) { Value = (object?)request.Approves ?? DBNull.Value });
             insert.Parameters.AddWithValue("phase", phase);
             insert.Parameters.AddWithValue("now", time.GetUtcNow());
             return (long)(await insert.ExecuteScalarAsync(cancellation))!;
         }, cancellation);
 
-    public Task ProgressAsync(int district, long run, string phase, RosterLedger ledger, CancellationToken cancellation) =>
+    public Task ProgressAsync(int district, long run, RosterProgress progress, RosterLedger ledger, CancellationToken cancellation) =>
         database.InDistrictAsync(district, async session =>
         {
-            await using var update = session.Command("update gateway.roster_run set phase = @phase, rows = @rows where id = @run and state = 'running'");
-            update.Parameters.AddWithValue("phase", phase);
-            update.Parameters.Add(Rows(ledger));
+            await using var update = session.Command("""
+                update gateway.roster_run
+                set phase = @phase, step = @step, steps = @steps, rows = @rows, expected = @expected, rows_per_second = @rate, seconds_left = @left,
+                    progress_at = @now
+                where id = @run and state = 'running'
+                """);
+            update.Parameters.AddWithValue("phase", progress.Phase);
+            update.Parameters.AddWithValue("step", progress.Step);
+            update.Parameters.AddWithValue("steps", progress.Steps);
+            update.Parameters.Add(Json("rows", ledger.Rows));
+            update.Parameters.Add(Json("expected", ledger.Expected));
+            update.Parameters.Add(new NpgsqlParameter("rate", NpgsqlDbType.Bigint) { Value = (object?)progress.RowsPerSecond ?? DBNull.Value });
+            update.Parameters.Add(new NpgsqlParameter("left", NpgsqlDbType.Bigint) { Value = progress.Left is { } left ? (long)left.TotalSeconds : DBNull.Value });
+            update.Parameters.AddWithValue("now", time.GetUtcNow());
             update.Parameters.AddWithValue("run", run);
             await update.ExecuteNonQueryAsync(cancellation);
         }, cancellation);
 
-    public Task FinishAsync(int district, long run, string state, string? code, RosterLedger ledger, CancellationToken cancellation) =>
-        database.InDistrictAsync(district, session => FinishAsync(session.Connection, district, run, state, code, ledger, cancellation), cancellation);
+    /// <summary>Closes a run that changed nothing.</summary>
+    public Task FinishAsync(int district, long run, string state, string? code, RosterLedger ledger, RosterComparison? comparison, CancellationToken cancellation) =>
+        database.InDistrictAsync(district, async session =>
+        {
+            await FinishAsync(session.Connection, district, run, state, code, ledger, comparison, cancellation);
+            if (state == "waiting")
+                await ReplaceAsync(session.Connection, district, run, null, cancellation);
+        }, cancellation);
 
-    /// <summary>Closes a run in a transaction that the caller has open in the district's sight: with the switch, or not at all.</summary>
-    public async Task FinishAsync(
-        NpgsqlConnection connection, int district, long run, string state, string? code, RosterLedger ledger, CancellationToken cancellation)
+    /// <summary>
+    /// Closes a run in the transaction of its switch: with it, or not at all. Runs that waited until now are out of date, and what they held goes.
+    /// </summary>
+    public async Task FinishAsync(RosterRunContext run, string state, CancellationToken cancellation)
+    {
+        await FinishAsync(run.Connection, run.Request.District, run.RunId, state, state == "waiting" ? run.Comparison!.Reasons[0].Code : null, run.Ledger, run.Comparison, cancellation);
+        await ReplaceAsync(run.Connection, run.Request.District, run.RunId, run.Request.Approves, cancellation);
+    }
+
+    private async Task FinishAsync(
+        NpgsqlConnection connection, int district, long run, string state, string? code, RosterLedger ledger, RosterComparison? comparison,
+        CancellationToken cancellation)
     {
         await using var update = new NpgsqlCommand("""
-            update gateway.roster_run set state = @state, code = @code, rows = @rows, changes = @changes, finished_at = @now where id = @run
+            update gateway.roster_run
+            set state = @state, code = @code, rows = @rows, expected = @expected, left_out = @out, changes = @changes, phases = @phases,
+                comparison = @comparison, rows_per_second = null, seconds_left = null, finished_at = @now
+            where id = @run
             """, connection);
         update.Parameters.AddWithValue("state", state);
         update.Parameters.Add(new NpgsqlParameter("code", NpgsqlDbType.Text) { Value = (object?)code ?? DBNull.Value });
-        update.Parameters.Add(Rows(ledger));
-        update.Parameters.Add(new NpgsqlParameter("changes", NpgsqlDbType.Jsonb) { Value = Changes(ledger) });
+        update.Parameters.Add(Json("rows", ledger.Rows));
+        update.Parameters.Add(Json("expected", ledger.Expected));
+        update.Parameters.Add(Json("out", ledger.LeftOut));
+        update.Parameters.Add(Json("changes", ChangesOf(ledger)));
+        update.Parameters.Add(new NpgsqlParameter("phases", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(ledger.Phases, JsonSerializerOptions.Web) });
+        update.Parameters.Add(new NpgsqlParameter("comparison", NpgsqlDbType.Jsonb) { Value = (object?)comparison?.ToJson() ?? DBNull.Value });
         update.Parameters.AddWithValue("now", time.GetUtcNow());
         update.Parameters.AddWithValue("run", run);
         await update.ExecuteNonQueryAsync(cancellation);
@@ -64,6 +106,25 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
             insert.BatchCommands.Add(Insert(district, run, finding));
         if (insert.BatchCommands.Count > 0)
             await insert.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task ReplaceAsync(NpgsqlConnection connection, int district, long run, long? approved, CancellationToken cancellation)
+    {
+        await using var replace = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("""
+                    update gateway.roster_run set state = case when id = $3 then 'approved' else 'replaced' end
+                    where district_id = $1 and state = 'waiting' and id <> $2
+                    """)
+                {
+                    Parameters = { new() { Value = district }, new() { Value = run }, new() { Value = (object?)approved ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint } },
+                },
+                new("delete from gateway.roster_held where district_id = $1 and run_id <> $2") { Parameters = { new() { Value = district }, new() { Value = run } } },
+            },
+        };
+        await replace.ExecuteNonQueryAsync(cancellation);
     }
 
     private static NpgsqlBatchCommand Insert(int district, long run, RosterFindingCount finding) => new("""
@@ -84,16 +145,16 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
         },
     };
 
-    private static NpgsqlParameter Rows(RosterLedger ledger) =>
-        new("rows", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(ledger.Rows) };
+    private static NpgsqlParameter Json<T>(string name, T value) => new(name, NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(value) };
 
-    private static string Changes(RosterLedger ledger) => JsonSerializer.Serialize(
-        ledger.Changes.GroupBy(change => change.Entity).ToDictionary(entity => entity.Key, entity => entity.ToDictionary(change => change.Kind, change => change.Count)));
+    private static Dictionary<string, Dictionary<string, long>> ChangesOf(RosterLedger ledger) =>
+        ledger.Changes.GroupBy(change => change.Entity).ToDictionary(entity => entity.Key, entity => entity.ToDictionary(change => change.Kind, change => change.Count));
 
     private static string NameOf(RosterTrigger trigger) => trigger switch
     {
         RosterTrigger.Schedule => "schedule",
         RosterTrigger.Import => "import",
+        RosterTrigger.Approval => "approval",
         _ => "command",
     };
 }

@@ -45,6 +45,10 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<RosterRun> RosterRuns => Set<RosterRun>();
 
+    public DbSet<RosterPolicy> RosterPolicies => Set<RosterPolicy>();
+
+    public DbSet<RosterHeld> RosterHeld => Set<RosterHeld>();
+
     public DbSet<RosterFinding> RosterFindings => Set<RosterFinding>();
 
     public DbSet<School> Schools => Set<School>();
@@ -68,11 +72,17 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<FeedPosition>().HasKey(e => e.DistrictId);
         model.Entity<Change>().HasKey(e => new { e.DistrictId, e.Sequence });
         model.Entity<RosterSource>().HasKey(e => e.DistrictId);
+        model.Entity<RosterPolicy>().HasKey(e => e.DistrictId);
+        model.Entity<RosterHeld>().HasKey(e => new { e.RunId, e.Part, e.Piece });
         model.Entity<RosterFinding>().HasKey(e => new { e.RunId, e.Rule, e.Collection, e.Field });
         model.Entity<Enrollment>().HasKey(e => new { e.ClassId, e.LearnerId, e.Role });
         model.Entity<LegacyConsumer>().HasKey(e => new { e.RegistrationId, e.ConsumerKey });
         model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");
+        model.Entity<RosterRun>().Property(e => e.Expected).HasColumnType("jsonb");
+        model.Entity<RosterRun>().Property(e => e.Phases).HasColumnType("jsonb");
+        model.Entity<RosterRun>().Property(e => e.LeftOut).HasColumnType("jsonb");
+        model.Entity<RosterRun>().Property(e => e.Comparison).HasColumnType("jsonb");
         model.Entity<ScoreDelivery>().Property(e => e.Ordinal).UseIdentityAlwaysColumn();
         SnakeCase.Apply(model);
     }

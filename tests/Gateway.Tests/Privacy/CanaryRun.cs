@@ -210,7 +210,7 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
         Rosters.Add(await stage.Services.GetRequiredService<RosterSync>().RunAsync(stage.District.Id, RosterTrigger.Command, false, CancellationToken.None));
 
     private async Task ImportAsync(string path) =>
-        Rosters.Add(await stage.Services.GetRequiredService<RosterImport>().RunAsync(stage.District.Id, path, false, CancellationToken.None));
+        Rosters.Add(await stage.Services.GetRequiredService<RosterImport>().RunAsync(stage.District.Id, path, false, approved: true, CancellationToken.None));
 
     private static Guid IdOf(Answer answer) => answer.Json.GetProperty("id").GetGuid();
 }

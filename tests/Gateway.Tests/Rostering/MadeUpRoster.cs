@@ -87,6 +87,13 @@ internal sealed class MadeUpRoster
         return this;
     }
 
+    /// <summary>Replaces within the records that begin so.</summary>
+    public MadeUpRoster ReplaceIn(string file, string start, string text, string by)
+    {
+        files[file] = files[file].ConvertAll(line => line.StartsWith(start, StringComparison.Ordinal) ? line.Replace(text, by, StringComparison.Ordinal) : line);
+        return this;
+    }
+
     /// <summary>Ends a file in the middle of a quoted field.</summary>
     public MadeUpRoster BreakOff(string file)
     {

@@ -1,4 +1,5 @@
 using Gateway.Rostering;
+using Npgsql;
 
 namespace Gateway.Tests.Rostering;
 
@@ -65,6 +66,30 @@ public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixtur
 
     [Fact]
     [Trait("Requirement", "R-3.7")]
+    public async Task A_launch_that_overtakes_the_comparison_is_not_made_a_second_learner()
+    {
+        var district = await database.AddDistrictAsync();
+        await using var launch = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(launch, "select pg_advisory_lock(hashtextextended('gateway.learners', @d::bigint))", district);
+        var run = database.ImportAsync(district, new MadeUpRoster());
+
+        // The comparison is done: the run waits to write.
+        await Eventually.TrueAsync(() => database.AskAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)"));
+        var learner = await database.AskAsync<long>("insert into gateway.learner (district_id, role, first_seen, last_seen) values (@d, 'student', '2026-10-05', '2026-10-05') returning id", district);
+        await ExecuteAsync(launch, $"""
+            insert into gateway.learner_identity (district_id, kind, hash, key_version, learner_id)
+            values (@d, 2, '{await Launches.SisHashAsync(database, district, "student-1")}', 1, {learner})
+            """, district);
+        await ExecuteAsync(launch, "select pg_advisory_unlock(hashtextextended('gateway.learners', @d::bigint))", district);
+
+        Assert.Equal(RosterRunState.Applied, (await run).State);
+        Assert.Equal(8, await database.AskAsync<long>(Learners, district));
+        Assert.Equal(2, await database.AskAsync<long>($"select count(*) from gateway.enrollment where district_id = @d and learner_id = {learner}", district));
+        Assert.Empty((await database.ImportAsync(district, new MadeUpRoster())).Changes);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.7")]
     public async Task Two_roster_persons_who_are_one_learner_do_not_collide()
     {
         var district = await database.AddDistrictAsync();
@@ -76,5 +101,12 @@ public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixtur
         Assert.Contains(new RosterChangeCount("enrollment", "added", 12), outcome.Changes);
         Assert.Equal(7, await database.AskAsync<long>(Learners, district));
         Assert.Empty((await database.ImportAsync(district, new MadeUpRoster())).Changes);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, int district)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddWithValue("d", district);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -32,6 +32,8 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     internal RosterPipeline Pipeline { get; private set; } = null!;
 
+    internal RosterSettingsStore Settings { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync("roster");
@@ -39,7 +41,8 @@ public sealed class RosterDatabase : IAsyncLifetime
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
         Keys = new DistrictKeys(Gateway, Sealer, Clock);
-        Pipeline = new RosterPipeline(Gateway, Keys, Clock, NullLogger<RosterPipeline>.Instance);
+        Settings = new RosterSettingsStore(Gateway, Keys);
+        Pipeline = new RosterPipeline(Gateway, Keys, Settings, Clock, NullLogger<RosterPipeline>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -69,15 +72,25 @@ public sealed class RosterDatabase : IAsyncLifetime
         return district;
     }
 
-    internal async Task<RosterRunOutcome> ImportAsync(int district, MadeUpRoster roster, bool dryRun = false)
+    /// <summary>Imports as somebody who has looked at what it would do: in a roster this small one row is a large share.</summary>
+    internal async Task<RosterRunOutcome> ImportAsync(int district, MadeUpRoster roster, bool dryRun = false, bool approved = true)
     {
         using var folder = new TemporaryFolder();
         roster.WriteTo(folder.Path);
-        return await ImportAsync(district, folder.Path, dryRun);
+        return await ImportAsync(district, folder.Path, dryRun, approved);
     }
 
-    internal Task<RosterRunOutcome> ImportAsync(int district, string path, bool dryRun = false) =>
-        new RosterImport(Pipeline).RunAsync(district, path, dryRun, TestContext.Current.CancellationToken);
+    internal Task<RosterRunOutcome> ImportAsync(int district, string path, bool dryRun = false, bool approved = true) =>
+        new RosterImport(Pipeline).RunAsync(district, path, dryRun, approved, TestContext.Current.CancellationToken);
+
+    internal Task<RosterRunOutcome> ApproveAsync(int district, long? run = null) =>
+        new RosterApproval(Gateway, Pipeline).RunAsync(district, run, TestContext.Current.CancellationToken);
+
+    internal async Task SetAsync(int district, RosterSettingsCommand command) =>
+        Assert.Empty((await Settings.ChangeAsync(district, command, TestContext.Current.CancellationToken)).Failures);
+
+    internal async Task<RosterRunReport> LatestRunAsync(int district) =>
+        (await new RosterRuns(Gateway).ListAsync(district, 1, null, TestContext.Current.CancellationToken))[0];
 
     /// <summary>Asks as the owner, whom row-level security does not bind; <c>@d</c> is the district.</summary>
     internal async Task<T> AskAsync<T>(string sql, int district = 0)

@@ -119,7 +119,7 @@ public sealed class RosterRunTests(RosterDatabase database) : IClassFixture<Rost
         var outcome = await database.ImportAsync(district, "/nowhere/at/all.zip");
 
         Assert.Equal((RosterRunState.Failed, "csv.not_found"), (outcome.State, outcome.Code));
-        var report = Assert.Single(await new RosterRuns(database.Gateway).ListAsync(district, 10, TestContext.Current.CancellationToken));
+        var report = Assert.Single(await new RosterRuns(database.Gateway).ListAsync(district, 10, null, TestContext.Current.CancellationToken));
         Assert.Equal(("failed", "csv.not_found", "import"), (report.Run.State, report.Run.Code, report.Run.Trigger));
     }
 

@@ -43,6 +43,8 @@ internal static class TwoDistricts
               select gen_random_uuid(), {d}, 'engine', gen_random_uuid(), gen_random_uuid(), l.id, r.id, gen_random_uuid(), 'pending', now(), now()
               from gateway.learner l, gateway.registration r where l.district_id = {d} and r.district_id = {d};
             insert into gateway.roster_run (district_id, trigger, dry_run, state, phase, started_at) values ({d}, 'import', false, 'running', 'read', now());
+            insert into gateway.roster_policy (district_id) values ({d});
+            insert into gateway.roster_held select id, {d}, 'part', 0, '\x00' from gateway.roster_run where district_id = {d};
             insert into gateway.roster_finding select id, {d}, 'rule', 'error', 'users', '', 1, 1 from gateway.roster_run where district_id = {d};
             """);
         return district;

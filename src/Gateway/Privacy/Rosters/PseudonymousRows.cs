@@ -14,11 +14,18 @@ internal sealed record PseudonymousClass(
     Pseudonym Source, bool Active, Pseudonym Course, Pseudonym School, Guid[] Terms, string Kind, string? Title, string[]? Subjects, string[]? Grades);
 
 /// <summary>A person as it may be stored: a pseudonym and whether the person may use systems at all.</summary>
-internal sealed record PseudonymousUser(Pseudonym Source, bool Active, string[]? Grades);
+/// <param name="Source">The record.</param>
+/// <param name="Active">Whether it is in use and the person may use systems.</param>
+/// <param name="Chosen">Whether a grade of the person is one that the district chose; true where it chose none. Staged only.</param>
+/// <param name="Person">What several records of one person have in common, where the district says how to tell. Staged only.</param>
+internal sealed record PseudonymousUser(Pseudonym Source, bool Active, bool Chosen, Pseudonym? Person);
 
 /// <summary>A student's or teacher's role as it may be staged; other roles are never staged.</summary>
 internal sealed record PseudonymousRole(Pseudonym User, Pseudonym Org, string Role, DateOnly? Start, DateOnly? End);
 
-/// <summary>A student's or teacher's enrollment as it may be stored; others are never staged. The end is exclusive.</summary>
+/// <summary>
+/// A student's or teacher's enrollment as it may be stored; others are never staged. The end is exclusive. One that is to be deleted is
+/// staged only where a source brings changes.
+/// </summary>
 internal sealed record PseudonymousEnrollment(
-    Pseudonym Class, Pseudonym User, Pseudonym School, string Role, DateOnly? Start, DateOnly? End);
+    Pseudonym Class, Pseudonym User, Pseudonym School, bool Active, string Role, DateOnly? Start, DateOnly? End);

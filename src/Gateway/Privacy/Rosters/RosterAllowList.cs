@@ -8,7 +8,8 @@ internal sealed record AllowedRosterField(RosterCollection Collection, string Fi
 
 /// <summary>
 /// Every field that is read from a roster. What a district may switch on for its own use (P-1.4: names of schools and classes,
-/// subjects, grades) is not here: off is the default. <c>userMasterIdentifier</c> is not here because nothing uses it yet.
+/// subjects, grades) is not here: off is the default. What some settings of a district need for the length of a run is in
+/// <see cref="OnDemand"/>.
 /// </summary>
 internal static class RosterAllowList
 {
@@ -58,6 +59,24 @@ internal static class RosterAllowList
         new(Enrollments, "endDate", "say until when somebody is in a class", Engine, WithClass),
     ];
 
+    /// <summary>Fields that are read only where a district's settings need them (<see cref="For"/>), and never kept.</summary>
+    public static IReadOnlyList<AllowedRosterField> OnDemand { get; } = [ChosenGrades, SamePersonField];
+
     /// <summary>The same, as the readers take it.</summary>
-    public static FieldAllowList ForReading { get; } = FieldAllowList.Create(Fields.Select(field => (field.Collection, field.Field)));
+    public static FieldAllowList ForReading { get; } = ListOf(Fields);
+
+    /// <summary>What a district's settings have its runs read.</summary>
+    public static FieldAllowList For(RosterReading reading) =>
+        (reading.Grades.All, reading.SamePerson.ReadsMasterIdentifier) switch
+        {
+            (true, false) => ForReading,
+            (var all, var master) => ListOf([.. Fields, .. all ? Array.Empty<AllowedRosterField>() : [ChosenGrades], .. master ? [SamePersonField] : Array.Empty<AllowedRosterField>()]),
+        };
+
+    private static AllowedRosterField ChosenGrades => new(Users, "grades", "leave out students of grades that the district did not choose (R-3.5)", Nobody, Run);
+
+    private static AllowedRosterField SamePersonField =>
+        new(Users, "userMasterIdentifier", "recognise several records of one person (R-3.7); staged as a pseudonym", Nobody, Run);
+
+    private static FieldAllowList ListOf(IEnumerable<AllowedRosterField> fields) => FieldAllowList.Create(fields.Select(field => (field.Collection, field.Field)));
 }

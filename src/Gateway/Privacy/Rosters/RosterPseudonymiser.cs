@@ -6,9 +6,12 @@ namespace Gateway.Privacy.Rosters;
 /// Turns roster rows into rows that may be stored. The only reader of a raw <c>sourcedId</c>: past it there are pseudonyms.
 /// Rows about roles other than student and teacher (guardians, administrators, …) end here.
 /// </summary>
-internal sealed class RosterPseudonymiser(DistrictKeyRing keys)
+internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading reading)
 {
     private readonly KnownPseudonyms known = new(keys);
+
+    /// <summary>The pseudonym of an organisation that a person names, such as a school to take in.</summary>
+    public static Pseudonym OfOrg(DistrictKeyRing keys, ReadOnlySpan<byte> sourcedId) => keys.Pseudonyms.Of(IdentifierKind.Org, scope: [], sourcedId);
 
     /// <summary>The version of the district's key that the pseudonyms are made with.</summary>
     public short KeyVersion => keys.Version;
@@ -32,14 +35,17 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys)
         NoneAsNull(row.Subjects),
         NoneAsNull(row.Grades));
 
-    public PseudonymousUser Of(User row) => new(Person(row.Id), IsActive(row.Status) && row.Enabled, NoneAsNull(row.Grades));
+    public PseudonymousUser Of(User row) => new(
+        Person(row.Id), IsActive(row.Status) && row.Enabled, reading.Grades.Holds(row.Grades), reading.SamePerson.PersonOf(row, keys));
 
     public PseudonymousRole? Of(UserRole row) => IsActive(row.Status) && NameOf(row.Role) is { } role
         ? new(Person(row.User), Org(row.Org), role, row.Begin, row.End)
         : null;
 
-    public PseudonymousEnrollment? Of(Enrollment row) => IsActive(row.Status) && NameOf(row.Role) is { } role
-        ? new(Hash(IdentifierKind.Class, row.Class), Person(row.User), Org(row.School), role, row.Begin, row.End)
+    /// <param name="row">The enrollment.</param>
+    /// <param name="changes">The source brings changes only: what is to be deleted has to be known too.</param>
+    public PseudonymousEnrollment? Of(Enrollment row, bool changes) => (changes || IsActive(row.Status)) && NameOf(row.Role) is { } role
+        ? new(Hash(IdentifierKind.Class, row.Class), Person(row.User), Org(row.School), IsActive(row.Status), role, row.Begin, row.End)
         : null;
 
     private Pseudonym Person(SourcedId id) => Hash(IdentifierKind.SisPerson, id);

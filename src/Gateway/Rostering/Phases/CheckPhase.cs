@@ -11,6 +11,10 @@ internal sealed class CheckPhase : IRosterPhase
         select set_config('work_mem', '64MB', true);
         """;
 
+    public const string EnrollmentTable = """
+        create temp table checked_enrollment (class uuid not null, person uuid not null, role text not null, starts_on date, ends_on date, repeated bigint not null)
+        """;
+
     // In order: what a later rule looks up has been cleaned by an earlier one.
     private static readonly Rule[] Rules =
     [
@@ -24,7 +28,7 @@ internal sealed class CheckPhase : IRosterPhase
             where o.parent is not null and not exists (select from staged_org p where p.source = o.parent)
             """),
         new("roster.class_course_unknown", "classes", "course", DropsRows: true,
-            "delete from staged_class c where not exists (select from staged_course o where o.source = c.course)"),
+            "delete from staged_class c where c.course is not null and not exists (select from staged_course o where o.source = c.course)"),
         new("roster.class_school_unknown", "classes", "school", DropsRows: true,
             "delete from staged_class c where not exists (select from staged_org o where o.source = c.school)"),
         new("roster.class_term_unknown", "classes", "terms", DropsRows: false, """
@@ -39,7 +43,7 @@ internal sealed class CheckPhase : IRosterPhase
         new("roster.role_user_unknown", "userRoles", "user", DropsRows: true,
             "delete from staged_role r where not exists (select from staged_user u where u.source = r.person)"),
         new("roster.role_org_unknown", "userRoles", "org", DropsRows: true,
-            "delete from staged_role r where not exists (select from staged_org o where o.source = r.org)"),
+            "delete from staged_role r where r.org is not null and not exists (select from staged_org o where o.source = r.org)"),
         new("roster.enrollment_user_unknown", "enrollments", "user", DropsRows: true,
             "delete from staged_enrollment e where not exists (select from staged_user u where u.source = e.person)"),
         new("roster.enrollment_class_unknown", "enrollments", "class", DropsRows: true,
@@ -50,7 +54,7 @@ internal sealed class CheckPhase : IRosterPhase
 
     // Several rows for one person, class and role (left and came back) are one enrollment from the first day to the last.
     private const string MergeEnrollments = """
-        create temp table checked_enrollment as
+        insert into checked_enrollment (class, person, role, starts_on, ends_on, repeated)
         select class, person, role,
                case when bool_or(starts_on is null) then null else min(starts_on) end as starts_on,
                case when bool_or(ends_on is null) then null else max(ends_on) end as ends_on,
@@ -70,22 +74,30 @@ internal sealed class CheckPhase : IRosterPhase
 
     public string Name => "check";
 
+    public int Steps => Rules.Length + 1;
+
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
         await using var transaction = await run.Connection.BeginTransactionAsync(cancellation);
         await run.ExecuteAsync(Prepare, cancellation);
-        foreach (var rule in Rules)
+        for (var i = 0; i < Rules.Length; i++)
+        {
+            var rule = Rules[i];
+            await run.Watch.StepAsync(i + 1, cancellation);
             run.Ledger.Find(rule.Id, rule.Collection, rule.Field, rule.DropsRows, await run.ExecuteAsync(rule.Sql, cancellation));
+        }
 
+        await run.Watch.StepAsync(Steps, cancellation);
+        await run.ExecuteAsync(EnrollmentTable, cancellation);
         await run.ExecuteAsync(MergeEnrollments, cancellation);
         await using (var repeated = run.Command("select coalesce(sum(repeated), 0)::bigint from checked_enrollment"))
             run.Ledger.Find("roster.enrollment_repeated", "enrollments", "", rowsDropped: false, (long)(await repeated.ExecuteScalarAsync(cancellation))!);
 
-        var empty = await EmptyCollectionsAsync(run, cancellation);
+        run.EmptyCollections = await EmptyCollectionsAsync(run, cancellation);
         await transaction.CommitAsync(cancellation);
-        foreach (var collection in empty)
+        foreach (var collection in run.EmptyCollections)
             run.Ledger.Find(RosterCodes.CollectionEmpty, collection, "", rowsDropped: true, 1);
-        return empty.Count > 0 ? RosterCodes.CollectionEmpty : null;
+        return null;
     }
 
     private static async Task<List<string>> EmptyCollectionsAsync(RosterRunContext run, CancellationToken cancellation)

@@ -8,17 +8,19 @@ namespace Gateway.Rostering.Staging;
 /// The temporary tables of one run. They belong to the run's connection: nobody else sees them, and they go when it does, so a run
 /// that is killed leaves nothing behind. Row-level security is not needed on them: the connection serves one district.
 /// </summary>
-internal sealed class StagingArea
+internal sealed class StagingArea : IAsyncDisposable
 {
-    private const string Tables = """
+    /// <summary>The tables; an approved run fills them from what was held.</summary>
+    public const string Tables = """
         create temp table staged_org (source uuid not null, active boolean not null, school boolean not null, parent uuid, name text);
         create temp table staged_session (source uuid not null, active boolean not null, kind text not null, starts_on date not null, ends_on date not null, title text);
         create temp table staged_course (source uuid not null, active boolean not null);
-        create temp table staged_class (source uuid not null, active boolean not null, course uuid not null, school uuid not null, terms uuid[] not null,
+        create temp table staged_class (source uuid not null, active boolean not null, course uuid, school uuid not null, terms uuid[] not null,
           kind text not null, title text, subjects text[], grades text[]);
-        create temp table staged_user (source uuid not null, active boolean not null, grades text[]);
-        create temp table staged_role (person uuid not null, org uuid not null, role text not null, starts_on date, ends_on date);
-        create temp table staged_enrollment (class uuid not null, person uuid not null, school uuid not null, role text not null, starts_on date, ends_on date);
+        create temp table staged_user (source uuid not null, active boolean not null, chosen boolean not null, person uuid);
+        create temp table staged_role (person uuid not null, org uuid, role text not null, starts_on date, ends_on date);
+        create temp table staged_enrollment (class uuid not null, person uuid not null, school uuid not null, active boolean not null, role text not null,
+          starts_on date, ends_on date);
         """;
 
     private readonly RosterPseudonymiser pseudonymiser;
@@ -30,23 +32,32 @@ internal sealed class StagingArea
     private readonly StagingTable<PseudonymousRole> roles;
     private readonly StagingTable<PseudonymousEnrollment> enrollments;
 
-    private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser)
+    private readonly CopyQueue queue;
+    private readonly bool enrollmentChanges;
+
+    private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, CancellationToken cancellation)
     {
-        this.pseudonymiser = pseudonymiser;
-        orgs = new(connection, "copy staged_org (source, active, school, parent, name) from stdin (format binary)", Write);
-        sessions = new(connection, "copy staged_session (source, active, kind, starts_on, ends_on, title) from stdin (format binary)", Write);
-        courses = new(connection, "copy staged_course (source, active) from stdin (format binary)", Write);
-        classes = new(connection, "copy staged_class (source, active, course, school, terms, kind, title, subjects, grades) from stdin (format binary)", Write);
-        users = new(connection, "copy staged_user (source, active, grades) from stdin (format binary)", Write);
-        roles = new(connection, "copy staged_role (person, org, role, starts_on, ends_on) from stdin (format binary)", Write);
-        enrollments = new(connection, "copy staged_enrollment (class, person, school, role, starts_on, ends_on) from stdin (format binary)", Write);
+        (this.pseudonymiser, this.enrollmentChanges) = (pseudonymiser, enrollmentChanges);
+        queue = new CopyQueue(cancellation);
+        orgs = new(connection, queue, "staged_org", "source, active, school, parent, name", Write);
+        sessions = new(connection, queue, "staged_session", "source, active, kind, starts_on, ends_on, title", Write);
+        courses = new(connection, queue, "staged_course", "source, active", Write);
+        classes = new(connection, queue, "staged_class", "source, active, course, school, terms, kind, title, subjects, grades", Write);
+        users = new(connection, queue, "staged_user", "source, active, chosen, person", Write);
+        roles = new(connection, queue, "staged_role", "person, org, role, starts_on, ends_on", Write);
+        enrollments = new(connection, queue, "staged_enrollment", "class, person, school, active, role, starts_on, ends_on", Write);
     }
 
-    public static async Task<StagingArea> CreateAsync(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, CancellationToken cancellation)
+    /// <param name="connection">The run's connection; nothing else may use it until <see cref="CompleteAsync"/> or the area is disposed.</param>
+    /// <param name="pseudonymiser">What turns rows into rows that may be stored.</param>
+    /// <param name="enrollmentChanges">The source brings changes of enrollments: what is to be deleted is staged too.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    public static async Task<StagingArea> CreateAsync(
+        NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, CancellationToken cancellation)
     {
         await using var create = new NpgsqlCommand(Tables, connection);
         await create.ExecuteNonQueryAsync(cancellation);
-        return new StagingArea(connection, pseudonymiser);
+        return new StagingArea(connection, pseudonymiser, enrollmentChanges, cancellation);
     }
 
     public ValueTask AddAsync(RosterRow row, CancellationToken cancellation) => row switch
@@ -57,11 +68,30 @@ internal sealed class StagingArea
         Class @class => classes.AddAsync(pseudonymiser.Of(@class), cancellation),
         User user => users.AddAsync(pseudonymiser.Of(user), cancellation),
         UserRole role => roles.AddAsync(pseudonymiser.Of(role), cancellation),
-        Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment), cancellation),
+        Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment, enrollmentChanges), cancellation),
         _ => throw new InvalidOperationException($"A row of {row.Collection} has no staging table."),
     };
 
-    public async Task FlushAsync(CancellationToken cancellation)
+    /// <summary>Forgets the rows of a collection so far; those of users' roles with those of users.</summary>
+    public async ValueTask RestartAsync(RosterCollection collection, CancellationToken cancellation)
+    {
+        var restarted = collection switch
+        {
+            RosterCollection.Orgs => orgs.RestartAsync(cancellation),
+            RosterCollection.AcademicSessions => sessions.RestartAsync(cancellation),
+            RosterCollection.Courses => courses.RestartAsync(cancellation),
+            RosterCollection.Classes => classes.RestartAsync(cancellation),
+            RosterCollection.Users => users.RestartAsync(cancellation),
+            RosterCollection.UserRoles => roles.RestartAsync(cancellation),
+            _ => enrollments.RestartAsync(cancellation),
+        };
+        await restarted;
+        if (collection == RosterCollection.Users)
+            await roles.RestartAsync(cancellation);
+    }
+
+    /// <summary>Writes what waits, and gives the connection back.</summary>
+    public async Task CompleteAsync(CancellationToken cancellation)
     {
         await orgs.FlushAsync(cancellation);
         await sessions.FlushAsync(cancellation);
@@ -70,7 +100,10 @@ internal sealed class StagingArea
         await users.FlushAsync(cancellation);
         await roles.FlushAsync(cancellation);
         await enrollments.FlushAsync(cancellation);
+        await queue.CompleteAsync();
     }
+
+    public ValueTask DisposeAsync() => queue.DisposeAsync();
 
     private static void Write(CopyRows to, PseudonymousOrg row) =>
         to.Row(5).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.School).Uuid(row.Parent?.Value).Text(row.Name);
@@ -84,11 +117,12 @@ internal sealed class StagingArea
         to.Row(9).Uuid(row.Source.Value).Boolean(row.Active).Uuid(row.Course.Value).Uuid(row.School.Value).Uuids(row.Terms).Text(row.Kind).Text(row.Title)
             .Texts(row.Subjects).Texts(row.Grades);
 
-    private static void Write(CopyRows to, PseudonymousUser row) => to.Row(3).Uuid(row.Source.Value).Boolean(row.Active).Texts(row.Grades);
+    private static void Write(CopyRows to, PseudonymousUser row) =>
+        to.Row(4).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.Chosen).Uuid(row.Person?.Value);
 
     private static void Write(CopyRows to, PseudonymousRole row) =>
         to.Row(5).Uuid(row.User.Value).Uuid(row.Org.Value).Text(row.Role).Date(row.Start).Date(row.End);
 
     private static void Write(CopyRows to, PseudonymousEnrollment row) =>
-        to.Row(6).Uuid(row.Class.Value).Uuid(row.User.Value).Uuid(row.School.Value).Text(row.Role).Date(row.Start).Date(row.End);
+        to.Row(7).Uuid(row.Class.Value).Uuid(row.User.Value).Uuid(row.School.Value).Boolean(row.Active).Text(row.Role).Date(row.Start).Date(row.End);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace Gateway.Rostering.Staging;
@@ -6,25 +7,45 @@ namespace Gateway.Rostering.Staging;
 /// One temporary table and the rows on their way to it. Rows leave in batches: only one COPY can run on a connection, sources mix
 /// collections (a user is followed by its roles), and a COPY held open for hours would hold back the database's clean-up.
 /// </summary>
-internal sealed class StagingTable<TRow>(NpgsqlConnection connection, string copy, Action<CopyRows, TRow> write)
+internal sealed class StagingTable<TRow>(
+    NpgsqlConnection connection, CopyQueue queue, string table, string columns, Action<CopyRows, TRow> write)
 {
     private const int Batch = 10_000;
-    private readonly CopyRows waiting = new();
+    private readonly ConcurrentBag<CopyRows> spare = [];
+    private CopyRows waiting = new();
 
-    public async ValueTask AddAsync(TRow? row, CancellationToken cancellation)
+    public ValueTask AddAsync(TRow? row, CancellationToken cancellation)
     {
         if (row is null)
-            return;
+            return ValueTask.CompletedTask;
         write(waiting, row);
-        if (waiting.Count >= Batch)
-            await FlushAsync(cancellation);
+        return waiting.Count >= Batch ? FlushAsync(cancellation) : ValueTask.CompletedTask;
     }
 
-    public async Task FlushAsync(CancellationToken cancellation)
+    public ValueTask FlushAsync(CancellationToken cancellation)
     {
         if (waiting.Count == 0)
-            return;
-        await waiting.SendAsync(connection, copy, cancellation);
+            return ValueTask.CompletedTask;
+        var batch = waiting;
+        waiting = spare.TryTake(out var used) ? used : new CopyRows();
+        return queue.AddAsync(token => CopyAsync(batch, token), cancellation);
+    }
+
+    /// <summary>Forgets every row so far.</summary>
+    public ValueTask RestartAsync(CancellationToken cancellation)
+    {
         waiting.Clear();
+        return queue.AddAsync(async token =>
+        {
+            await using var truncate = new NpgsqlCommand($"truncate {table}", connection);
+            await truncate.ExecuteNonQueryAsync(token);
+        }, cancellation);
+    }
+
+    private async Task CopyAsync(CopyRows batch, CancellationToken cancellation)
+    {
+        await batch.SendAsync(connection, $"copy {table} ({columns}) from stdin (format binary)", cancellation);
+        batch.Clear();
+        spare.Add(batch);
     }
 }

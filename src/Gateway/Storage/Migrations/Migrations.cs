@@ -20,3 +20,6 @@ internal sealed class LegacyIdsReviewsAndGuests : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0006_record_known_launches")]
 internal sealed class RecordKnownLaunches : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0009_roster_safety")]
+internal sealed class RosterSafety : SqlMigration;

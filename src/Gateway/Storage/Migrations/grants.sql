@@ -15,6 +15,7 @@ grant select, insert on gateway.engine_agreement, gateway.data_protection_key to
 grant select, insert, update, delete on
   gateway.district_key, gateway.registration, gateway.deployment, gateway.learner, gateway.learner_identity, gateway.launch,
   gateway.spent_value, gateway.score_delivery, gateway.roster_source, gateway.roster_run, gateway.roster_finding,
+  gateway.roster_policy, gateway.roster_held,
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;

@@ -21,6 +21,28 @@ internal sealed class RosterRun
 
     public string Changes { get; set; } = "{}";
 
+    public bool AdditionsOnly { get; set; }
+
+    public long? Approves { get; set; }
+
+    public string Expected { get; set; } = "{}";
+
+    public int Step { get; set; }
+
+    public int Steps { get; set; }
+
+    public long? RowsPerSecond { get; set; }
+
+    public long? SecondsLeft { get; set; }
+
+    public DateTimeOffset? ProgressAt { get; set; }
+
+    public string Phases { get; set; } = "[]";
+
+    public string LeftOut { get; set; } = "{}";
+
+    public string? Comparison { get; set; }
+
     public DateTimeOffset StartedAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }

@@ -1,0 +1,118 @@
+using OneRoster.Model;
+
+namespace Gateway.Rostering.Phases;
+
+/// <summary>
+/// Where the source brings changes only (R-1.6, R-1.7): completes them to a whole roster with what the district has, so that every later
+/// phase sees one kind of roster. What the district does not keep (courses, organisations other than schools, people without a class)
+/// cannot be completed: references to it are taken as right, and a full reading puts right what that lets through.
+/// </summary>
+internal sealed class CompletePhase : IRosterPhase
+{
+    private const string Prepare = """
+        select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true);
+        analyze staged_org, staged_session, staged_class, staged_user, staged_role, staged_enrollment;
+        """;
+
+    private const string Orgs = """
+        update staged_org set parent = null;
+        insert into staged_org (source, active, school, name)
+        select s.source, true, true, s.name from gateway.school s
+        where s.district_id = @district and s.ended_on is null and not exists (select from staged_org o where o.source = s.source)
+        """;
+
+    private const string Sessions = """
+        insert into staged_session (source, active, kind, starts_on, ends_on, title)
+        select t.source, true, t.kind, t.starts_on, t.ends_on, t.title from gateway.term t
+        where t.district_id = @district and t.ended_on is null and not exists (select from staged_session s where s.source = t.source)
+        """;
+
+    private const string Courses = "update staged_class set course = null";
+
+    private const string Classes = """
+        insert into staged_class (source, active, school, terms, kind, title, subjects, grades)
+        select c.source, true, s.source,
+               array(select t.source from gateway.term t where t.district_id = @district and t.id = any(c.term_ids) and t.ended_on is null),
+               c.kind, c.title, c.subjects, c.grades
+        from gateway.class c join gateway.school s on s.id = c.school_id
+        where c.district_id = @district and c.ended_on is null and not exists (select from staged_class k where k.source = c.source)
+        """;
+
+    private const string Users = """
+        insert into staged_user (source, active, chosen)
+        select i.hash, true, true from gateway.learner_identity i join gateway.learner l on l.id = i.learner_id and l.on_roster
+        where i.district_id = @district and i.kind = 2 and not exists (select from staged_user u where u.source = i.hash)
+        """;
+
+    // One row a learner and class: whichever of the person's records the change names, it replaces what was there.
+    private const string Enrollments = """
+        insert into staged_enrollment (class, person, school, active, role, starts_on, ends_on)
+        select c.source, i.hash, s.source, true, e.role, e.starts_on, e.ends_on
+        from gateway.enrollment e
+        join gateway.class c on c.id = e.class_id and c.ended_on is null
+        join gateway.school s on s.id = c.school_id
+        join (select learner_id, min(hash::text)::uuid as hash from gateway.learner_identity where district_id = @district and kind = 2 group by learner_id) i
+          on i.learner_id = e.learner_id
+        where e.district_id = @district and e.ended_on is null
+          and not exists (
+            select from staged_enrollment n
+            join gateway.learner_identity p on p.district_id = @district and p.kind = 2 and p.hash = n.person
+            where n.class = c.source and p.learner_id = e.learner_id);
+        delete from staged_enrollment where not active
+        """;
+
+    // Somebody who had no class was not kept; the class that comes now brings the person in, in the role of the class.
+    private const string Newcomers = """
+        insert into staged_user (source, active, chosen)
+        select distinct e.person, true, @chosen from staged_enrollment e where not exists (select from staged_user u where u.source = e.person)
+        """;
+
+    private const string Roles = """
+        insert into staged_role (person, role)
+        select i.hash, 'student' from gateway.learner_identity i join gateway.learner l on l.id = i.learner_id and l.on_roster and l.role = 'student'
+        where i.district_id = @district and i.kind = 2 and not exists (select from staged_role r where r.person = i.hash)
+        """;
+
+    public string Name => "complete";
+
+    public int Steps => 1;
+
+    public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        var partial = Enum.GetValues<RosterCollection>().Where(collection => run.ExtentOf(collection) != RosterExtent.Full).ToHashSet();
+        if (partial.Count == 0)
+            return null;
+
+        await using var transaction = await run.Connection.BeginTransactionAsync(cancellation);
+        foreach (var statement in Statements(partial))
+        {
+            await using var command = run.Command(statement);
+            command.Parameters.AddWithValue("chosen", run.Settings.Grades is null);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return null;
+    }
+
+    private static IEnumerable<string> Statements(HashSet<RosterCollection> partial)
+    {
+        yield return Prepare;
+        if (partial.Contains(RosterCollection.Orgs))
+            yield return Orgs;
+        if (partial.Contains(RosterCollection.AcademicSessions))
+            yield return Sessions;
+        if (partial.Contains(RosterCollection.Courses))
+            yield return Courses;
+        if (partial.Contains(RosterCollection.Classes))
+            yield return Classes;
+        if (partial.Contains(RosterCollection.Users))
+            yield return Users;
+        if (partial.Contains(RosterCollection.Enrollments))
+            yield return Enrollments;
+        if (partial.Contains(RosterCollection.Users))
+            yield return Newcomers;
+        if (partial.Contains(RosterCollection.Users) || partial.Contains(RosterCollection.UserRoles))
+            yield return Roles;
+    }
+}

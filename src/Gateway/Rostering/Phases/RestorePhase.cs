@@ -1,0 +1,25 @@
+using Gateway.Rostering.Staging;
+using Gateway.Storage;
+
+namespace Gateway.Rostering.Phases;
+
+/// <summary>In place of reading and checking: brings back the roster of the run that a person approved.</summary>
+internal sealed class RestorePhase(GatewayDatabase database) : IRosterPhase
+{
+    private const string Analyze = "analyze staged_org, staged_session, staged_class, staged_user, staged_role, checked_enrollment, past_class";
+
+    public string Name => "restore";
+
+    public int Steps => 1;
+
+    public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        await run.ExecuteAsync(StagingArea.Tables, cancellation);
+        await run.ExecuteAsync(CheckPhase.EnrollmentTable, cancellation);
+        await run.ExecuteAsync(ScopePhase.PastTable, cancellation);
+        if (!await HeldRoster.RestoreAsync(database, run, run.Request.Approves!.Value, cancellation))
+            return RosterCodes.HeldOutdated;
+        await run.ExecuteAsync(Analyze, cancellation);
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+using Gateway.Privacy.Rosters;
+
+namespace Gateway.Rostering;
+
+/// <summary>What a district lets a roster run do by itself, whom it takes in, and who is one person .</summary>
+internal sealed record RosterSettings
+{
+    /// <summary>The words for class types; <c>other</c> stands for every extension.</summary>
+    public static readonly IReadOnlyList<string> KnownClassTypes = ["scheduled", "homeroom", "other"];
+
+    /// <summary>A run that would remove more than this share of a type waits for approval.</summary>
+    public decimal RemovedPercent { get; init; } = 10;
+
+    /// <summary>A run that would change more than this share of a type waits for approval.</summary>
+    public decimal ChangedPercent { get; init; } = 75;
+
+    /// <summary>What a waiting run would add is added at once.</summary>
+    public bool AdditionsAhead { get; init; }
+
+    /// <summary>Pseudonyms of the schools to take in; null for all.</summary>
+    public IReadOnlyList<Guid>? Schools { get; init; }
+
+    /// <summary>The grades whose students are taken in; null for all.</summary>
+    public IReadOnlyList<string>? Grades { get; init; }
+
+    /// <summary>Words of <see cref="KnownClassTypes"/>; null for all.</summary>
+    public IReadOnlyList<string>? ClassTypes { get; init; }
+
+    /// <summary>Take in only classes with a term that is current, or begins or ended within so many days; null for all.</summary>
+    public int? TermMarginDays { get; init; }
+
+    /// <summary>What makes several records one person.</summary>
+    public SamePersonRule SamePerson { get; init; } = SamePersonRule.None;
+
+    public bool IsScoped => Schools is not null || Grades is not null || ClassTypes is not null || TermMarginDays is not null;
+
+    /// <summary>What these settings have a run read.</summary>
+    public RosterReading Reading => new(ChosenGrades.Of(Grades), SamePerson);
+}

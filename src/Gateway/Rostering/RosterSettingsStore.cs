@@ -1,0 +1,61 @@
+using Gateway.Privacy;
+using Gateway.Privacy.Rosters;
+using Gateway.Storage;
+using Gateway.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Rostering;
+
+/// <summary>Keeps districts' roster settings. A change holds from the next run on.</summary>
+internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys keys)
+{
+    /// <summary>The district's settings; the defaults where nobody set any.</summary>
+    public Task<RosterSettings> GetAsync(int district, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>
+    {
+        var row = await session.Model.RosterPolicies.AsNoTracking().SingleOrDefaultAsync(known => known.DistrictId == district, cancellation);
+        return row is null ? new RosterSettings() : Of(row);
+    }, cancellation);
+
+    /// <summary>Stores what the command changes; what it leaves out stays. Nothing is stored when anything is wrong.</summary>
+    public async Task<Outcome<RosterSettings>> ChangeAsync(int district, RosterSettingsCommand command, CancellationToken cancellation)
+    {
+        var problems = RosterSettingsRules.Check(command);
+        if (problems.Count > 0)
+            return Outcome<RosterSettings>.Failed(problems);
+        var ring = await keys.GetAsync(district, cancellation);
+        var settings = command.ApplyTo(
+            await GetAsync(district, cancellation), school => RosterPseudonymiser.OfOrg(ring, System.Text.Encoding.UTF8.GetBytes(school)).Value);
+        await database.InDistrictAsync(district, async session =>
+        {
+            await session.Model.RosterPolicies.Where(known => known.DistrictId == district).ExecuteDeleteAsync(cancellation);
+            session.Model.RosterPolicies.Add(RowOf(district, settings));
+            await session.Model.SaveChangesAsync(cancellation);
+        }, cancellation);
+        return settings;
+    }
+
+    private static RosterSettings Of(RosterPolicy row) => new()
+    {
+        RemovedPercent = row.RemovedPercent,
+        ChangedPercent = row.ChangedPercent,
+        AdditionsAhead = row.AdditionsAhead,
+        Schools = row.Schools,
+        Grades = row.Grades,
+        ClassTypes = row.ClassTypes,
+        TermMarginDays = row.TermMarginDays,
+        SamePerson = SamePersonRule.Parse(row.SamePerson) ?? SamePersonRule.None,
+    };
+
+    private static RosterPolicy RowOf(int district, RosterSettings settings) => new()
+    {
+        DistrictId = district,
+        RemovedPercent = settings.RemovedPercent,
+        ChangedPercent = settings.ChangedPercent,
+        AdditionsAhead = settings.AdditionsAhead,
+        Schools = settings.Schools?.ToArray(),
+        Grades = settings.Grades?.ToArray(),
+        ClassTypes = settings.ClassTypes?.ToArray(),
+        TermMarginDays = settings.TermMarginDays,
+        SamePerson = settings.SamePerson == SamePersonRule.None ? null : settings.SamePerson.ToString(),
+    };
+}

@@ -1,0 +1,143 @@
+using Gateway.Rostering;
+using OneRoster.Csv;
+using OneRoster.Model;
+
+namespace Gateway.Tests.Rostering;
+
+[Trait("Requirement", "R-1.6")]
+public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<RosterDatabase>
+{
+    private const string Live = "select count(*) from gateway.enrollment where district_id = @d and ended_on is null";
+
+    [Fact]
+    public async Task What_is_not_among_the_changes_stays()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster());
+        var before = await database.PictureAsync(district);
+
+        var outcome = await ApplyAsync(district, Nothing());
+
+        Assert.Equal(RosterRunState.Applied, outcome.State);
+        Assert.Empty(outcome.Changes);
+        Assert.Empty(outcome.Findings);
+        Assert.Equal(before, await database.PictureAsync(district));
+    }
+
+    [Fact]
+    public async Task Added_changed_and_deleted_rows_are_applied_and_nothing_else()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster());
+
+        var outcome = await ApplyAsync(district, Nothing()
+            .Person("student-7", "student", "north").Enroll("student-7", "class-1")             // new
+            .Record("enrollments", "e", "", "class-1", "north", "student-1", "student", "", "2026-09-01") // new dates
+            .Record("enrollments", "f", "tobedeleted", "class-3", "north", "student-2", "student")       // leaves a class
+            .User("student-4", status: "tobedeleted")                                                       // leaves
+            .Class("class-2", "north", status: "tobedeleted"));                                              // ends, with its enrollments
+
+        Assert.Empty(outcome.Findings);
+        Assert.Equal(
+            ["class ended 1", "enrollment added 1", "enrollment changed 1", "enrollment ended 6", "learner added 1", "learner ended 2"],
+            outcome.Changes.Select(change => $"{change.Entity} {change.Kind} {change.Count}"));
+    }
+
+    [Fact]
+    public async Task A_person_who_had_no_class_comes_in_with_the_first_one()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster().Person("idle", "student", "north"));
+        Assert.Equal(8, await database.AskAsync<long>("select count(*) from gateway.learner where district_id = @d", district));
+
+        var outcome = await ApplyAsync(district, Nothing().Enroll("idle", "class-1"));
+
+        Assert.Equal(["enrollment added 1", "learner added 1"], outcome.Changes.Select(change => $"{change.Entity} {change.Kind} {change.Count}"));
+    }
+
+    [Fact]
+    public async Task A_role_in_a_class_that_changes_replaces_the_old_one()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster());
+
+        await ApplyAsync(district, Nothing().Record("enrollments", "e", "", "class-1", "north", "teacher-1", "student"));
+
+        Assert.Equal(14, await database.AskAsync<long>(Live, district));
+        Assert.Equal(1, await database.AskAsync<long>("select count(*) from gateway.enrollment where district_id = @d and role = 'teacher' and ended_on is null", district));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_absent_leaves_its_collection_as_it_is_and_one_in_bulk_is_the_whole()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster());
+
+        var outcome = await ApplyAsync(
+            district, new MadeUpRoster().Remove("enrollments", line => line.StartsWith("student-1-", StringComparison.Ordinal)),
+            collection => collection == RosterCollection.Enrollments ? RosterExtent.Full : RosterExtent.Absent);
+
+        Assert.Equal(["enrollment ended 2", "learner ended 1"], outcome.Changes.Select(change => $"{change.Entity} {change.Kind} {change.Count}"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.3")]
+    public async Task Changes_that_remove_too_much_wait_and_are_applied_when_approved()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster());
+
+        var outcome = await ApplyAsync(district, Nothing().User("student-1", status: "tobedeleted"), approved: false);
+        Assert.Equal(RosterRunState.Waiting, outcome.State);
+        Assert.Equal(14, await database.AskAsync<long>(Live, district));
+
+        Assert.Equal(RosterRunState.Applied, (await database.ApproveAsync(district)).State);
+        Assert.Equal(12, await database.AskAsync<long>(Live, district));
+    }
+
+    [Fact]
+    public async Task Changes_of_a_district_without_a_roster_are_refused()
+    {
+        var district = await database.AddDistrictAsync();
+
+        var outcome = await ApplyAsync(district, Nothing().Enroll("student-1", "class-1"));
+
+        Assert.Equal((RosterRunState.Failed, RosterCodes.CollectionEmpty), (outcome.State, outcome.Code));
+    }
+
+    private static MadeUpRoster Nothing()
+    {
+        var roster = new MadeUpRoster();
+        foreach (var file in new[] { "academicSessions", "orgs", "courses", "classes", "users", "roles", "enrollments" })
+            roster.Remove(file, _ => true);
+        return roster;
+    }
+
+    private async Task<RosterRunOutcome> ApplyAsync(
+        int district, MadeUpRoster roster, Func<RosterCollection, RosterExtent>? extentOf = null, bool approved = true)
+    {
+        using var folder = new TemporaryFolder();
+        roster.WriteTo(folder.Path);
+        await using var source = new Partial(CsvRosterSource.Open(folder.Path, new CsvLimits()).Source!, extentOf ?? (_ => RosterExtent.Changes));
+        return await database.Pipeline.RunAsync(
+            new RosterRunRequest(district, RosterTrigger.Import, DryRun: false) { Approved = approved }, source, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The rows of a source, said to be changes.</summary>
+    private sealed class Partial(IRosterSource rows, Func<RosterCollection, RosterExtent> extentOf) : IRosterSource
+    {
+        public OneRosterVersion Version => rows.Version;
+
+        public RosterExtent ExtentOf(RosterCollection collection) => extentOf(collection);
+
+        public async IAsyncEnumerable<RosterRow> ReadAsync(
+            FieldAllowList allowed, IRosterObserver observer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var row in rows.ReadAsync(allowed, observer, cancellationToken))
+                if (extentOf(row.Collection) != RosterExtent.Absent)
+                    yield return row;
+        }
+
+        public ValueTask DisposeAsync() => rows.DisposeAsync();
+    }
+}
