@@ -11,7 +11,9 @@ namespace Gateway.Rostering.Staging;
 internal sealed class StagingArea : IAsyncDisposable
 {
     /// <summary>The tables; an approved run fills them from what was held.</summary>
+    /// <remarks>With PostgreSQL's 8 MB for temporary tables a small district's would go through files; the session keeps what it took.</remarks>
     public const string Tables = """
+        set temp_buffers = '64MB';
         create temp table staged_org (source uuid not null, active boolean not null, school boolean not null, parent uuid, name text);
         create temp table staged_session (source uuid not null, active boolean not null, kind text not null, starts_on date not null, ends_on date not null, title text);
         create temp table staged_course (source uuid not null, active boolean not null);
