@@ -17,6 +17,10 @@ internal sealed class JudgePhase : IRosterPhase
           union all select 'enrollment', change from wanted_enrollment
           union all select entity, 'ended' from ended) c
         group by entity, change
+        union all
+        -- Enrollments that stay as they are were not written down.
+        select 'enrollment', null, (select count(*) from gateway.enrollment where district_id = @district and ended_on is null)
+          - (select count(*) from wanted_enrollment where change = 'changed') - (select count(*) from ended where entity = 'enrollment')
         """;
 
     // What ends because its term is over and the district takes in current terms only.
