@@ -1,27 +1,49 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gateway.Bench.Launches;
+using Gateway.Bench.Rosters;
 
 namespace Gateway.Bench;
 
 /// <summary>
 /// <c>dotnet run -c Release --project bench -- --filter '*'</c>; each benchmark names the floor it is compared with.
-/// <c>launch-floor</c> is a server of its own, started by <c>bench/launches.sh</c>.
+/// The other commands belong to the scripts in this folder, which start what they need.
 /// </summary>
 internal static class Program
 {
     public static async Task Main(string[] args)
     {
-        if (args is ["launch-floor", var url, var connection, var jwksUrl, var authUrl])
+        // Figures that look the same everywhere.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        switch (args)
         {
-            await LaunchFloor.RunAsync(url, connection, jwksUrl, authUrl);
-            return;
+            case ["launch-floor", var url, var connection, var jwksUrl, var authUrl]:
+                await LaunchFloor.RunAsync(url, connection, jwksUrl, authUrl);
+                return;
+            case ["roster-archive", var file, var students, var each, var perMille]:
+                await RosterArchive.WriteAsync(file, new MadeUpRoster(Number(students), Number(each), Number(perMille)));
+                return;
+            case ["rosters", var connection, var gateway, var key, var folder, var rounds, var students, var each]:
+                await new RosterNights(connection, gateway, key, folder).RunAsync(Number(rounds), Number(students), Number(each));
+                return;
+            case ["roster-readers", var connection, var gateway, var key, var folder, var nights, var students]:
+                await new RosterReaders(connection, gateway, key, folder).RunAsync(Number(nights), Number(students));
+                return;
+            case ["roster-reading", var rounds, var students]:
+                await ReadingSteps.RunAsync(Number(rounds), Number(students));
+                return;
+            case ["roster-pull", var url, var rounds]:
+                await new RosterPull(new Uri(url)).RunAsync(Number(rounds));
+                return;
         }
 
         // In this process: a generated project would have to restore packages of its own.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
     }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }
