@@ -60,11 +60,11 @@ internal sealed class RosterLedger : IRosterObserver
     public void Find(string rule, string collection, string field, bool rowsDropped, long count) =>
         Add(new RosterFindingCount(rule, rowsDropped ? Error : Warning, collection, field, null, count));
 
-    /// <summary>Said again where a comparison is made again.</summary>
-    public void Repeated(long enrollments)
+    /// <summary>The same in place of what was found before, where a comparison is made again.</summary>
+    public void Set(string rule, string collection, string field, bool rowsDropped, long count)
     {
-        findings.Remove(("roster.enrollment_repeated", "enrollments", ""));
-        Find("roster.enrollment_repeated", "enrollments", "", rowsDropped: false, enrollments);
+        findings.Remove((rule, collection, field));
+        Find(rule, collection, field, rowsDropped, count);
     }
 
     /// <summary>The next collection whose rows so far are void, if any.</summary>

@@ -3,6 +3,7 @@ namespace Gateway.Rostering.Phases;
 /// <summary>
 /// Checks what rows cannot say alone: duplicates and references (R-2.2). A row with a broken reference is dropped, a broken optional
 /// reference is (R-2.3); both are counted. Rows that point at what is to be deleted are not broken: they are left out in silence later.
+/// Enrollments, which are most of a roster, are checked in the same pass that compares them.
 /// </summary>
 internal sealed class CheckPhase : IRosterPhase
 {
@@ -42,36 +43,17 @@ internal sealed class CheckPhase : IRosterPhase
             "delete from staged_role r where r.org is not null and not exists (select from staged_org o where o.source = r.org)"),
     ];
 
-    // Large and mostly right: counted in one pass, each row under the first reason, and deleted only where there is something to delete.
-    private static readonly (string Rule, string Field)[] EnrollmentRules =
-        [("roster.enrollment_user_unknown", "user"), ("roster.enrollment_class_unknown", "class"), ("roster.enrollment_school_unknown", "school")];
-
-    private const string CountEnrollments = """
-        select count(*) filter (where u.source is null), count(*) filter (where u.source is not null and c.source is null),
-               count(*) filter (where u.source is not null and c.source is not null and o.source is null)
-        from staged_enrollment e
-        left join staged_user u on u.source = e.person left join staged_class c on c.source = e.class left join staged_org o on o.source = e.school
-        """;
-
-    private const string DropEnrollments = """
-        delete from staged_enrollment e
-        where not exists (select from staged_user u where u.source = e.person)
-           or not exists (select from staged_class c where c.source = e.class)
-           or not exists (select from staged_org o where o.source = e.school)
-        """;
-
     private const string Empty = """
         select name from (values
           ('orgs', exists (select from staged_org where active)),
           ('users', exists (select from staged_user where active)),
-          ('classes', exists (select from staged_class where active)),
-          ('enrollments', exists (select from staged_enrollment))) as c (name, filled)
+          ('classes', exists (select from staged_class where active))) as c (name, filled)
         where not filled
         """;
 
     public string Name => "check";
 
-    public int Steps => Rules.Length + 1;
+    public int Steps => Rules.Length;
 
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
@@ -84,30 +66,11 @@ internal sealed class CheckPhase : IRosterPhase
             run.Ledger.Find(rule.Id, rule.Collection, rule.Field, rule.DropsRows, await run.ExecuteAsync(rule.Sql, cancellation));
         }
 
-        await run.Watch.StepAsync(Steps, cancellation);
-        await CheckEnrollmentsAsync(run, cancellation);
         run.EmptyCollections = await EmptyCollectionsAsync(run, cancellation);
         await transaction.CommitAsync(cancellation);
         foreach (var collection in run.EmptyCollections)
             run.Ledger.Find(RosterCodes.CollectionEmpty, collection, "", rowsDropped: true, 1);
         return null;
-    }
-
-    private static async Task CheckEnrollmentsAsync(RosterRunContext run, CancellationToken cancellation)
-    {
-        var broken = new long[EnrollmentRules.Length];
-        await using (var command = run.Command(CountEnrollments))
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
-        {
-            await reader.ReadAsync(cancellation);
-            for (var i = 0; i < broken.Length; i++)
-                broken[i] = reader.GetInt64(i);
-        }
-
-        for (var i = 0; i < broken.Length; i++)
-            run.Ledger.Find(EnrollmentRules[i].Rule, "enrollments", EnrollmentRules[i].Field, rowsDropped: true, broken[i]);
-        if (broken.Sum() > 0)
-            await run.ExecuteAsync(DropEnrollments, cancellation);
     }
 
     private static async Task<List<string>> EmptyCollectionsAsync(RosterRunContext run, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Gateway.Privacy.Rosters;
+using OneRoster.Validation;
 
 namespace Gateway.Rostering.Phases;
 
@@ -17,10 +18,11 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           ends_on date not null, change text) on commit drop;
         create temp table wanted_class (id bigint not null, source uuid not null, school_id bigint not null, kind text not null, title text,
           subjects text[], grades text[], term_ids bigint[] not null, change text) on commit drop;
-        create temp table wanted_person (source uuid not null, learner_id bigint not null, known boolean not null, role text not null) on commit drop;
+        create temp table wanted_person (source uuid not null, learner_id bigint, known boolean not null, student boolean not null) on commit drop;
+        create temp table wanted_learner (id bigint not null, role text not null) on commit drop;
         create temp table changed_learner (id bigint not null, role text not null, change text not null) on commit drop;
-        create temp table wanted_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
-          rows bigint not null) on commit drop;
+        create temp table wanted_enrollment (problem smallint not null, class_id bigint, learner_id bigint, student boolean not null, starts_on date,
+          ends_on date, rows bigint not null) on commit drop;
         create temp table changed_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
           change text not null) on commit drop;
         create temp table ended (entity text not null, id bigint not null) on commit drop;
@@ -87,63 +89,86 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         select learners[1], l.id from person cross join unnest(learners[2:]) as l (id)
         """;
 
+    // Everybody, whether in a class or not: numbers that are given out and not used are no loss. Who may not come in has none.
+    private const string People = """
+        insert into wanted_person (source, learner_id, known, student)
+        select u.source, case when u.active then coalesce(i.learner_id, nextval('gateway.learner_id_seq')) end, i.learner_id is not null, s.person is not null
+        from staged_user u
+        left join (
+          select distinct person from staged_role
+          where role = 'student' and (starts_on is null or starts_on <= @today) and (ends_on is null or ends_on > @today)) s on s.person = u.source
+        left join gateway.learner_identity i on i.district_id = @district and i.kind = 2 and i.hash = u.source;
+        analyze wanted_person;
+        """;
+
+    // R-3.7: records of one person lead to one learner, to one that is known if there is one.
+    private const string OnePerson = """
+        with whole as (
+          select u.person, coalesce(min(p.learner_id) filter (where p.known), min(p.learner_id)) as learner_id
+          from staged_user u join wanted_person p on p.source = u.source
+          where u.person is not null and u.active group by u.person)
+        update wanted_person p set learner_id = whole.learner_id
+        from staged_user u join whole on whole.person = u.person
+        where u.source = p.source and u.active and p.learner_id <> whole.learner_id
+        """;
+
+    // One pass over what is most of a roster: each row finds its class, person and school, or why it cannot be kept (1 person, 2 class,
+    // 3 school unknown; 4 left out). Several rows for one person, class and role (left and came back, or two records) are one enrollment from
+    // the first day to the last.
+    private const string Enrollments = """
+        insert into wanted_enrollment (problem, class_id, learner_id, student, starts_on, ends_on, rows)
+        select problem, class_id, learner_id, student,
+               case when bool_or(starts_on is null) then null else min(starts_on) end, case when bool_or(ends_on is null) then null else max(ends_on) end, count(*)
+        from (
+          select problem, case problem when 0 then id end as class_id, case problem when 0 then person end as learner_id, role = 'student' as student, starts_on, ends_on
+          from (
+            select case when p.source is null then 1 when c.source is null then 2 when o.source is null then 3
+                        when p.learner_id is null or c.id is null then 4 else 0 end::smallint as problem,
+                   c.id, p.learner_id as person, n.role, n.starts_on, n.ends_on
+            from staged_enrollment n
+            left join wanted_person p on p.source = n.person
+            left join (select s.source, w.id from staged_class s left join wanted_class w on w.source = s.source) c on c.source = n.class
+            left join staged_org o on o.source = n.school) found) kept
+        group by problem, class_id, learner_id, student;
+        analyze wanted_enrollment;
+        """;
+
     // R-3.5: people without a class stay out. R-3.7: of several roles the one with the least privilege.
     private const string Learners = """
-        with student as (
-          select distinct person from staged_role
-          where role = 'student' and (starts_on is null or starts_on <= @today) and (ends_on is null or ends_on > @today)),
-        person as (
-          select e.person as source, case when bool_or(e.role = 'student' or s.person is not null) then 'student' else 'teacher' end as role
-          from staged_enrollment e
-          join wanted_class c on c.source = e.class
-          left join student s on s.person = e.person
-          group by e.person),
-        member as (
-          select p.source, p.role, i.learner_id, coalesce(u.person, p.source) as whose
-          from person p
-          join staged_user u on u.source = p.source and u.active
-          left join gateway.learner_identity i on i.district_id = @district and i.kind = 2 and i.hash = p.source),
-        whole as (
-          select whose, coalesce(min(learner_id), nextval('gateway.learner_id_seq')) as learner_id from member group by whose)
-        insert into wanted_person (source, learner_id, known, role)
-        select m.source, w.learner_id, m.learner_id is not null, m.role from member m join whole w on w.whose = m.whose;
-        analyze wanted_person;
+        insert into wanted_learner (id, role)
+        select e.learner_id, case when e.student or s.learner_id is not null then 'student' else 'teacher' end
+        from (select learner_id, bool_or(student) as student from wanted_enrollment where problem = 0 group by learner_id) e
+        left join (select distinct learner_id from wanted_person where student) s on s.learner_id = e.learner_id;
+        analyze wanted_learner;
         insert into changed_learner (id, role, change)
         select coalesce(w.id, l.id), coalesce(w.role, l.role),
                case when l.id is null then 'added' when w.id is null then 'ended' when not l.on_roster then 'returned' else 'changed' end
-        from (select learner_id as id, case when bool_or(role = 'student') then 'student' else 'teacher' end as role from wanted_person group by learner_id) w
+        from wanted_learner w
         full join (select id, role, on_roster from gateway.learner where district_id = @district) l on l.id = w.id
         where l.id is null or (w.id is null and l.on_roster) or (w.id is not null and (not l.on_roster or l.role <> w.role))
         """;
 
-    // Several rows for one person, class and role (left and came back, or two records) are one enrollment from the first day to the last.
-    private const string Enrollments = """
-        insert into wanted_enrollment (class_id, learner_id, role, starts_on, ends_on, rows)
-        select c.id, p.learner_id, n.role,
-               case when bool_or(n.starts_on is null) then null else min(n.starts_on) end,
-               case when bool_or(n.ends_on is null) then null else max(n.ends_on) end,
-               count(*)
-        from staged_enrollment n
-        join wanted_class c on c.source = n.class
-        join wanted_person p on p.source = n.person
-        group by c.id, p.learner_id, n.role;
-        analyze wanted_enrollment;
-        """;
-
     private const string EnrollmentChanges = """
         insert into changed_enrollment (class_id, learner_id, role, starts_on, ends_on, change)
-        select coalesce(w.class_id, e.class_id), coalesce(w.learner_id, e.learner_id), coalesce(w.role, e.role), w.starts_on, w.ends_on,
+        select coalesce(w.class_id, e.class_id), coalesce(w.learner_id, e.learner_id),
+               coalesce(e.role, case when w.student then 'student' else 'teacher' end), w.starts_on, w.ends_on,
                case when e.class_id is null then 'added' when w.class_id is null then 'ended' when e.ended_on is not null then 'returned' else 'changed' end
-        from wanted_enrollment w
+        from (select * from wanted_enrollment where problem = 0) w
         full join (select * from gateway.enrollment where district_id = @district) e
-          on e.class_id = w.class_id and e.learner_id = w.learner_id and e.role = w.role
+          on e.class_id = w.class_id and e.learner_id = w.learner_id and (e.role = 'student') = w.student
         where e.class_id is null or (w.class_id is null and e.ended_on is null)
            or (w.class_id is not null and (e.ended_on is not null or (e.starts_on, e.ends_on) is distinct from (w.starts_on, w.ends_on)))
         """;
 
-    private const string Repeated = "select (coalesce(sum(rows), 0) - count(*))::bigint from wanted_enrollment";
+    // By reason (see above), and how many rows repeat another.
+    private const string Problems = """
+        select coalesce(sum(rows) filter (where problem = 1), 0)::bigint, coalesce(sum(rows) filter (where problem = 2), 0)::bigint,
+               coalesce(sum(rows) filter (where problem = 3), 0)::bigint, count(*) filter (where problem in (0, 4)),
+               (coalesce(sum(rows) filter (where problem = 0), 0) - count(*) filter (where problem = 0))::bigint
+        from wanted_enrollment
+        """;
 
-    private static readonly string[] Parts = [Schools, Terms, Classes, Learners, Enrollments, EnrollmentChanges];
+    private static readonly string[] Parts = [Schools, Terms, Classes, People, OnePerson, Enrollments, Learners, EnrollmentChanges];
 
     public string Name => "compare";
 
@@ -163,12 +188,27 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         for (var i = 0; i < Parts.Length; i++)
         {
             await run.Watch.StepAsync(i + 1, cancellation);
-            await run.ExecuteAsync(Parts[i], cancellation);
+            if (Parts[i] != OnePerson || run.Settings.SamePerson != SamePersonRule.None)
+                await run.ExecuteAsync(Parts[i], cancellation);
         }
 
-        await using var repeated = run.Command(Repeated);
-        run.Ledger.Repeated((long)(await repeated.ExecuteScalarAsync(cancellation))!);
+        await TellProblemsAsync(run, cancellation);
         return null;
+    }
+
+    private static async Task TellProblemsAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        await using var command = run.Command(Problems);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        run.Ledger.Set(RosterRules.EnrollmentUserUnknown, "enrollments", "user", rowsDropped: true, reader.GetInt64(0));
+        run.Ledger.Set(RosterRules.EnrollmentClassUnknown, "enrollments", "class", rowsDropped: true, reader.GetInt64(1));
+        run.Ledger.Set(RosterRules.EnrollmentSchoolUnknown, "enrollments", "school", rowsDropped: true, reader.GetInt64(2));
+        run.Ledger.Set(RosterRules.EnrollmentRepeated, "enrollments", "", rowsDropped: false, reader.GetInt64(4));
+        if (reader.GetInt64(3) > 0 || run.EmptyCollections.Contains("enrollments"))
+            return;
+        run.EmptyCollections = [.. run.EmptyCollections, "enrollments"];
+        run.Ledger.Set(RosterCodes.CollectionEmpty, "enrollments", "", rowsDropped: true, 1);
     }
 
     private async Task MergeAsync(RosterRunContext run, CancellationToken cancellation)

@@ -12,14 +12,14 @@ internal sealed class ScopePhase : IRosterPhase
 
     private const string Schools = "update staged_org set active = false where school and source <> all(@schools)";
 
-    private const string ClassesOfSchools = "delete from staged_class where school <> all(@schools)";
+    private const string ClassesOfSchools = "update staged_class set active = false where active and school <> all(@schools)";
 
-    private const string ClassTypes = "delete from staged_class where kind <> all(@types)";
+    private const string ClassTypes = "update staged_class set active = false where active and kind <> all(@types)";
 
     private const string Terms = """
         with past as (
-          delete from staged_class c
-          where not exists (
+          update staged_class c set active = false
+          where c.active and not exists (
             select from staged_session s
             where s.source = any(c.terms) and s.active and s.starts_on - @margin <= @today and s.ends_on + @margin > @today)
           returning c.source)
