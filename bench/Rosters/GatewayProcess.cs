@@ -34,7 +34,7 @@ internal sealed class GatewayProcess(string assembly, string connection, string 
         return new ProcessCost(wall.TotalSeconds, cpu.TotalSeconds, peak, await output);
     }
 
-    private static long? PeakOf(int process)
+    public static long? PeakOf(int process)
     {
         try
         {
@@ -47,7 +47,7 @@ internal sealed class GatewayProcess(string assembly, string connection, string 
         }
     }
 
-    private static TimeSpan? CpuOf(int process)
+    public static TimeSpan? CpuOf(int process)
     {
         try
         {

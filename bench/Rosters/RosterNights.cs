@@ -35,13 +35,21 @@ internal sealed class RosterNights(string connection, string assembly, string ma
         for (var round = 0; round < rounds; round++)
         {
             await ResetAsync();
-            table.Night("first", await NightAsync(first));
-            if (round == 0)
-                await copy.KeepAsync();
+            await using (var serving = await ServingGateway.StartAsync(assembly, connection, masterKeyFile, folder))
+            {
+                table.Night("first", await NightAsync(serving, first));
+                if (round == 0)
+                    await copy.KeepAsync();
+                await SettleAsync();
+                table.Night("unchanged", await NightAsync(serving, first));
+                await SettleAsync();
+                table.Night("3 % changed", await NightAsync(serving, changed));
+                await SettleAsync();
+                table.Night("back", await NightAsync(serving, first));
+            }
+
             await SettleAsync();
-            table.Night("unchanged", await NightAsync(first));
-            await SettleAsync();
-            table.Night("3 % changed", await NightAsync(changed));
+            table.Night("unchanged, by command", await NightAsync(first));
 
             await ResetAsync();
             var reading = await PartAsync(() => Task.FromResult(BareReading.Measure(first)));
@@ -65,6 +73,38 @@ internal sealed class RosterNights(string connection, string assembly, string ma
 
     public Task ResetAsync() => ExecuteAsync("drop database if exists gateway with (force)", "create database gateway template migrated", "checkpoint");
 
+    /// <summary>A night as the schedule runs it, in a gateway that serves; its time is that of the run as the history tells it.</summary>
+    private async Task<NightCost> NightAsync(ServingGateway serving, string archive)
+    {
+        var drop = Directory.CreateDirectory(Path.Combine(folder, "drop")).FullName;
+        File.Copy(archive, Path.Combine(drop, "roster.zip"), overwrite: true);
+        await gateway.RunAsync("roster", "connect", District, "--csv-folder", drop);
+        var (postgres, cpu) = (await machine.OfPostgresAsync(), serving.Cpu);
+        var before = await ScalarAsync<long>("select coalesce(max(id), 0) from gateway.roster_run");
+        await gateway.RunAsync("roster", "sync", District, "--queue");
+        var phases = await watch.DuringAsync(EndOfRunAsync(before), before);
+        var wall = await ScalarAsync<double>("select extract(epoch from finished_at - started_at)::float8 from gateway.roster_run where state = 'applied' order by id desc limit 1");
+        var seconds = phases.Zip(phases.Skip(1), (from, to) => (from.Phase, Stopwatch.GetElapsedTime(from.At, to.At).TotalSeconds));
+        return new NightCost(
+            new ProcessCost(wall, serving.Cpu - cpu, serving.PeakMiB, ""), await machine.OfPostgresAsync() - postgres, phases,
+            seconds.GroupBy(phase => phase.Phase).ToDictionary(phase => phase.Key, phase => phase.Sum(part => part.TotalSeconds)));
+    }
+
+    private async Task EndOfRunAsync(long before)
+    {
+        while (await ScalarAsync<long>($"select count(*) from gateway.roster_run where id > {before} and state <> 'running'") == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+    }
+
+    private async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var open = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await open.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, open);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>A night by the command; its time is that of the whole process.</summary>
     public async Task<NightCost> NightAsync(string archive)
     {
         var postgres = await machine.OfPostgresAsync();

@@ -56,6 +56,7 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
     private bool seamless;
     private bool atSeam;
     private int received;
+    private int lastReceived;
     private int fresh;
     private int anonymous;
     private int pagesWithoutIds;
@@ -96,6 +97,9 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
 
     /// <summary>Every id that is remembered of the page before has come again and nothing else: the server ignores the offset.</summary>
     public bool IsWholeAgain => received == rememberedIds && fresh + anonymous == 0;
+
+    /// <summary>Whether the page before held as many rows as were asked, and this one is the first try of its own.</summary>
+    public bool LastPageWasFull(int limit) => Failures == 0 && Next is null && lastReceived == limit;
 
     private bool IsOverlapping => edges is not null && !seamless && firstCount is null && Next is null;
 
@@ -189,6 +193,7 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         // A page of one row that began with the last row of the page before would be the same for ever.
         edges = received + (IsOverlapping ? 1 : 0) > 1 && last != default ? (first, last) : null;
         Offset += received;
+        lastReceived = received;
         (fresh, Next) = (0, link.Cursor);
         Page++;
         if (catchingUp)

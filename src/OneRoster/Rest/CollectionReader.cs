@@ -25,6 +25,7 @@ internal sealed class CollectionReader(
 {
     private const int LongestRecord = 4 << 20;
 
+    private readonly PageAhead ahead = new(requests);
     private readonly byte[] wrapper = Encoding.UTF8.GetBytes(RestSchema.PathOf(collection));
     private CollectionPass pass = new(collection, findings, options.RememberedIds);
     private LinkTrail trail = new();
@@ -94,17 +95,27 @@ internal sealed class CollectionReader(
         }
     }
 
-    public ValueTask DisposeAsync() => ClosePageAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await ClosePageAsync();
+        await ahead.DisposeAsync();
+    }
 
     private async Task OpenPageAsync(CancellationToken cancellationToken)
     {
         pass.BeginPage();
-        var response = await requests.GetAsync(pass.Next, pass.AskedOffset, pass.Site, cancellationToken);
+        var response = (pass.Next is null && pass.Failures == 0 ? await ahead.TakeAsync(pass.AskedOffset) : null)
+            ?? await requests.GetAsync(pass.Next, pass.AskedOffset, pass.Site, cancellationToken);
         count = response.Headers.TryGetValues("X-Total-Count", out var values)
             && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         link = NextLink.Of(response, pass.Next ?? requests.UrlOf(pass.AskedOffset));
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         page = new PageStream(stream, wrapper, pass.Site, Limits, time);
+
+        // Where the server sends as many rows as it is asked, and says that there are more.
+        var next = pass.Offset + requests.Size.Rows;
+        if (pass.LastPageWasFull(requests.Size.Rows) && link.Cursor is null && next < count)
+            await ahead.AskAsync(next, cancellationToken);
     }
 
     private async ValueTask ClosePageAsync()

@@ -42,6 +42,24 @@ internal sealed class PageRequests(
         }
     }
 
+    /// <summary>Asks once, for a page whose turn has not come: no retry, no renewal, nothing given up, nobody told.</summary>
+    /// <returns>An answer with status 200 and a JSON content type, or null.</returns>
+    public async Task<HttpResponseMessage?> TryGetAsync(long offset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await sender.SendOnceAsync(token => CreateAsync(UrlOf(offset), token), cancellationToken);
+            if (response is { StatusCode: HttpStatusCode.OK } && IsJson(response))
+                return response;
+            response?.Dispose();
+            return null;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or RosterSourceException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The URL of the page at an offset.</summary>
     public Uri UrlOf(long offset) => UrlOf(offset, Size.Rows);
 
@@ -61,7 +79,7 @@ internal sealed class PageRequests(
     {
         for (var renewed = false; ; renewed = true)
         {
-            var response = await sender.SendAsync(CreateAsync, site, cancellationToken, next is null ? Size.Shrink : null);
+            var response = await sender.SendAsync(token => CreateAsync(next ?? UrlOf(offset), token), site, cancellationToken, next is null ? Size.Shrink : null);
             if (response.StatusCode != HttpStatusCode.Unauthorized)
                 return response;
             response.Dispose();
@@ -69,13 +87,13 @@ internal sealed class PageRequests(
                 throw site.Fail(RosterFailures.Unauthorized, "the server refuses the client; check key, secret and kind of authorization, and this machine's clock", 401);
             Log.TokenRenewed(logger);
         }
+    }
 
-        async ValueTask<HttpRequestMessage> CreateAsync(CancellationToken cancellation)
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, next ?? UrlOf(offset));
-            await authorization.AuthorizeAsync(request, cancellation);
-            return request;
-        }
+    private async ValueTask<HttpRequestMessage> CreateAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        await authorization.AuthorizeAsync(request, cancellationToken);
+        return request;
     }
 
     private static Uri BaseOf(RestRosterSourceOptions options)
@@ -137,10 +155,12 @@ internal sealed class PageRequests(
 
     private static HttpResponseMessage CheckContentType(HttpResponseMessage response, RequestSite site)
     {
-        var type = response.Content.Headers.ContentType?.MediaType;
-        if (type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)))
+        if (IsJson(response))
             return response;
         response.Dispose();
         throw site.Fail(RosterFailures.WrongContentType, "the answer is not JSON by its content type (a page of a maintenance or a sign-in?); check the base URL, or try again later");
     }
+
+    private static bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is { } type
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 }

@@ -38,6 +38,10 @@ internal sealed class RetryingSender(HttpClient http, RestRosterSourceOptions op
         }
     }
 
+    /// <summary>One attempt; null when there was no answer.</summary>
+    public async Task<HttpResponseMessage?> SendOnceAsync(Func<CancellationToken, ValueTask<HttpRequestMessage>> create, CancellationToken cancellationToken) =>
+        (await TrySendAsync(create, cancellationToken)).Response;
+
     /// <summary>Waits before the attempt that follows <paramref name="attempt"/>.</summary>
     public async Task WaitAsync(int attempt, TimeSpan? asked, RequestSite site, int? status, CancellationToken cancellationToken)
     {

@@ -24,6 +24,9 @@ internal sealed record MisbehavingCase(string Name)
     /// <summary>How often a collection is read again.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>Whether a change may have met a page that was asked ahead, so that it is noticed together with the one before.</summary>
+    public bool MayMeetThePageAhead { get; init; }
+
     /// <summary>How many rows fewer than usual can be used.</summary>
     public int Fewer { get; init; }
 

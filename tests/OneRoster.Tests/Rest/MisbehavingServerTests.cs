@@ -48,7 +48,7 @@ public sealed class MisbehavingServerTests(ITestOutputHelper output)
         table.Add($"| {one.Name} | {(failure is null ? "every row" : $"`{failure.Code}`")} | {string.Join(", ", findings.Select(rule => $"`{rule}`"))} | {stage.Observer.Restarts.Count} |");
         Check(one.Name, $"code {failure?.Message}", failure?.Code == one.Fails);
         Check(one.Name, $"findings {string.Join(' ', findings)}", findings.SequenceEqual(one.Findings.Order(StringComparer.Ordinal)));
-        Check(one.Name, $"restarts {stage.Observer.Restarts.Count}", stage.Observer.Restarts.Count == one.Restarts);
+        Check(one.Name, $"restarts {stage.Observer.Restarts.Count}", stage.Observer.Restarts.Count == one.Restarts || (one.MayMeetThePageAhead && stage.Observer.Restarts.Count == one.Restarts - 1));
         Check(one.Name, "wait", one.Waits is null || stage.Time.Waits.Contains(one.Waits.Value));
         Check(one.Name, "failure holds nothing of the answer", failure is null || !failure.ToString().Contains("We will be back", StringComparison.Ordinal));
         Check(one.Name, "no demographics", !stage.State.Stats.DemographicsAsked);
