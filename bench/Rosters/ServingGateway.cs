@@ -22,6 +22,7 @@ internal sealed class ServingGateway : IAsyncDisposable
         start.Environment["Gateway__MasterKeyFile"] = masterKeyFile;
         start.Environment["Gateway__DataDirectory"] = folder;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Gateway__PublicUrl"] = "https://gateway.example.org";
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OneRoster.Tests.Csv;
 using OneRoster.Tests.Validation;
 
@@ -23,5 +22,11 @@ public sealed class ReadmeTests
         Assert.StartsWith("Error orgs.csv:2:type row.not_in_vocabulary: Use one of: ", output.ToString(), StringComparison.Ordinal);
     }
 
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../.."));
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
 }

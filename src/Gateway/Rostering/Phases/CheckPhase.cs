@@ -8,6 +8,7 @@ namespace Gateway.Rostering.Phases;
 internal sealed class CheckPhase : IRosterPhase
 {
     private const string Prepare = """
+        select set_config('default_statistics_target', '10', true), set_config('jit', 'off', true);
         analyze staged_org, staged_session, staged_course, staged_class, staged_user, staged_role, staged_enrollment;
         select set_config('work_mem', '64MB', true);
         """;

@@ -12,17 +12,16 @@ namespace Gateway.Rostering.Phases;
 internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
 {
     private const string Begin = """
-        select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true);
+        select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true),
+               set_config('default_statistics_target', '10', true), set_config('jit', 'off', true);
         create temp table wanted_school (id bigint not null, source uuid not null, name text, change text) on commit drop;
         create temp table wanted_term (id bigint not null, source uuid not null, kind text not null, title text, starts_on date not null,
           ends_on date not null, change text) on commit drop;
         create temp table wanted_class (id bigint not null, source uuid not null, school_id bigint not null, kind text not null, title text,
           subjects text[], grades text[], term_ids bigint[] not null, change text) on commit drop;
         create temp table wanted_person (source uuid not null, learner_id bigint, known boolean not null, student boolean not null) on commit drop;
-        create temp table wanted_learner (id bigint not null, role text not null) on commit drop;
+        create temp table wanted_learner (id bigint not null, student boolean not null) on commit drop;
         create temp table changed_learner (id bigint not null, role text not null, change text not null) on commit drop;
-        create temp table wanted_enrollment (problem smallint not null, class_id bigint, learner_id bigint, student boolean not null, starts_on date,
-          ends_on date, rows bigint not null) on commit drop;
         create temp table changed_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
           change text not null) on commit drop;
         create temp table ended (entity text not null, id bigint not null) on commit drop;
@@ -112,63 +111,59 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         where u.source = p.source and u.active and p.learner_id <> whole.learner_id
         """;
 
-    // One pass over what is most of a roster: each row finds its class, person and school, or why it cannot be kept (1 person, 2 class,
-    // 3 school unknown; 4 left out). Several rows for one person, class and role (left and came back, or two records) are one enrollment from
-    // the first day to the last.
+    // One pass over what is most of a roster. Each row finds its class, person and school, or why it cannot be kept (1 person, 2 class, 3 school
+    // unknown; 4 left out). Several rows for one person, class and role (left and came back, or two records) are one enrollment from the first
+    // day to the last. Then the whole is held against what the district has. R-3.5: people without a class are not among the learners.
+    // Answers how many rows cannot be kept, by reason; how many are not broken; and how many repeat another.
     private const string Enrollments = """
-        insert into wanted_enrollment (problem, class_id, learner_id, student, starts_on, ends_on, rows)
-        select problem, class_id, learner_id, student,
-               case when bool_or(starts_on is null) then null else min(starts_on) end, case when bool_or(ends_on is null) then null else max(ends_on) end, count(*)
-        from (
-          select problem, case problem when 0 then id end as class_id, case problem when 0 then person end as learner_id, role = 'student' as student, starts_on, ends_on
+        with wanted as materialized (
+          select problem, class_id, learner_id, student,
+                 nullif(min(coalesce(starts_on, '-infinity')), '-infinity') as starts_on, nullif(max(coalesce(ends_on, 'infinity')), 'infinity') as ends_on,
+                 count(*) as rows
           from (
-            select case when p.source is null then 1 when c.source is null then 2 when o.source is null then 3
-                        when p.learner_id is null or c.id is null then 4 else 0 end::smallint as problem,
-                   c.id, p.learner_id as person, n.role, n.starts_on, n.ends_on
-            from staged_enrollment n
-            left join wanted_person p on p.source = n.person
-            left join (select s.source, w.id from staged_class s left join wanted_class w on w.source = s.source) c on c.source = n.class
-            left join staged_org o on o.source = n.school) found) kept
-        group by problem, class_id, learner_id, student;
-        analyze wanted_enrollment;
+            select problem, case problem when 0 then id end as class_id, case problem when 0 then person end as learner_id, student, starts_on, ends_on
+            from (
+              select case when p.source is null then 1 when c.source is null then 2
+                          when n.school <> c.school and n.school not in (select source from staged_org) then 3
+                          when p.learner_id is null or c.id is null then 4 else 0 end as problem,
+                     c.id, p.learner_id as person, n.role = 'student' as student, n.starts_on, n.ends_on
+              from staged_enrollment n
+              left join wanted_person p on p.source = n.person
+              left join (select s.source, s.school, w.id from staged_class s left join wanted_class w on w.source = s.source) c on c.source = n.class) found) kept
+          group by problem, class_id, learner_id, student),
+        differences as (
+          insert into changed_enrollment (class_id, learner_id, role, starts_on, ends_on, change)
+          select coalesce(w.class_id, e.class_id), coalesce(w.learner_id, e.learner_id),
+                 coalesce(e.role, case when w.student then 'student' else 'teacher' end), w.starts_on, w.ends_on,
+                 case when e.class_id is null then 'added' when w.class_id is null then 'ended' when e.ended_on is not null then 'returned' else 'changed' end
+          from (select * from wanted where problem = 0) w
+          full join (select * from gateway.enrollment where district_id = @district) e
+            on e.class_id = w.class_id and e.learner_id = w.learner_id and (e.role = 'student') = w.student
+          where e.class_id is null or (w.class_id is null and e.ended_on is null)
+             or (w.class_id is not null
+                 and (e.ended_on is not null or e.starts_on is distinct from w.starts_on or e.ends_on is distinct from w.ends_on))),
+        people as (
+          insert into wanted_learner (id, student) select learner_id, bool_or(student) from wanted where problem = 0 group by learner_id)
+        select coalesce(sum(rows) filter (where problem = 1), 0)::bigint, coalesce(sum(rows) filter (where problem = 2), 0)::bigint,
+               coalesce(sum(rows) filter (where problem = 3), 0)::bigint, count(*) filter (where problem in (0, 4)),
+               (coalesce(sum(rows) filter (where problem = 0), 0) - count(*) filter (where problem = 0))::bigint
+        from wanted
         """;
 
-    // R-3.5: people without a class stay out. R-3.7: of several roles the one with the least privilege.
+    // R-3.7: of several roles the one with the least privilege.
     private const string Learners = """
-        insert into wanted_learner (id, role)
-        select e.learner_id, case when e.student or s.learner_id is not null then 'student' else 'teacher' end
-        from (select learner_id, bool_or(student) as student from wanted_enrollment where problem = 0 group by learner_id) e
-        left join (select distinct learner_id from wanted_person where student) s on s.learner_id = e.learner_id;
         analyze wanted_learner;
         insert into changed_learner (id, role, change)
         select coalesce(w.id, l.id), coalesce(w.role, l.role),
                case when l.id is null then 'added' when w.id is null then 'ended' when not l.on_roster then 'returned' else 'changed' end
-        from wanted_learner w
+        from (
+          select w.id, case when w.student or s.learner_id is not null then 'student' else 'teacher' end as role
+          from wanted_learner w left join (select distinct learner_id from wanted_person where student) s on s.learner_id = w.id) w
         full join (select id, role, on_roster from gateway.learner where district_id = @district) l on l.id = w.id
         where l.id is null or (w.id is null and l.on_roster) or (w.id is not null and (not l.on_roster or l.role <> w.role))
         """;
 
-    private const string EnrollmentChanges = """
-        insert into changed_enrollment (class_id, learner_id, role, starts_on, ends_on, change)
-        select coalesce(w.class_id, e.class_id), coalesce(w.learner_id, e.learner_id),
-               coalesce(e.role, case when w.student then 'student' else 'teacher' end), w.starts_on, w.ends_on,
-               case when e.class_id is null then 'added' when w.class_id is null then 'ended' when e.ended_on is not null then 'returned' else 'changed' end
-        from (select * from wanted_enrollment where problem = 0) w
-        full join (select * from gateway.enrollment where district_id = @district) e
-          on e.class_id = w.class_id and e.learner_id = w.learner_id and (e.role = 'student') = w.student
-        where e.class_id is null or (w.class_id is null and e.ended_on is null)
-           or (w.class_id is not null and (e.ended_on is not null or (e.starts_on, e.ends_on) is distinct from (w.starts_on, w.ends_on)))
-        """;
-
-    // By reason (see above), and how many rows repeat another.
-    private const string Problems = """
-        select coalesce(sum(rows) filter (where problem = 1), 0)::bigint, coalesce(sum(rows) filter (where problem = 2), 0)::bigint,
-               coalesce(sum(rows) filter (where problem = 3), 0)::bigint, count(*) filter (where problem in (0, 4)),
-               (coalesce(sum(rows) filter (where problem = 0), 0) - count(*) filter (where problem = 0))::bigint
-        from wanted_enrollment
-        """;
-
-    private static readonly string[] Parts = [Schools, Terms, Classes, People, OnePerson, Enrollments, Learners, EnrollmentChanges];
+    private static readonly string[] Parts = [Schools, Terms, Classes, People, OnePerson, Enrollments, Learners];
 
     public string Name => "compare";
 
@@ -188,17 +183,18 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         for (var i = 0; i < Parts.Length; i++)
         {
             await run.Watch.StepAsync(i + 1, cancellation);
-            if (Parts[i] != OnePerson || run.Settings.SamePerson != SamePersonRule.None)
+            if (Parts[i] == Enrollments)
+                await CompareEnrollmentsAsync(run, cancellation);
+            else if (Parts[i] != OnePerson || run.Settings.SamePerson != SamePersonRule.None)
                 await run.ExecuteAsync(Parts[i], cancellation);
         }
 
-        await TellProblemsAsync(run, cancellation);
         return null;
     }
 
-    private static async Task TellProblemsAsync(RosterRunContext run, CancellationToken cancellation)
+    private static async Task CompareEnrollmentsAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        await using var command = run.Command(Problems);
+        await using var command = run.Command(Enrollments);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         run.Ledger.Set(RosterRules.EnrollmentUserUnknown, "enrollments", "user", rowsDropped: true, reader.GetInt64(0));

@@ -10,7 +10,8 @@ namespace Gateway.Rostering.Phases;
 internal sealed class CompletePhase : IRosterPhase
 {
     private const string Prepare = """
-        select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true);
+        select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true),
+               set_config('default_statistics_target', '10', true), set_config('jit', 'off', true);
         analyze staged_org, staged_session, staged_class, staged_user, staged_role, staged_enrollment;
         """;
 
