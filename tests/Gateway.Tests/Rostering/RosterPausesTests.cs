@@ -30,6 +30,29 @@ public sealed class RosterPausesTests(RosterDatabase database) : IClassFixture<R
     }
 
     [Fact]
+    public async Task A_scheduled_run_on_a_day_of_a_pause_adds_and_ends_nothing_and_the_one_after_it_does()
+    {
+        const string live = "select count(*) from gateway.enrollment where district_id = @d and ended_on is null";
+        using var folder = new TemporaryFolder();
+        new MadeUpRoster().WriteTo(folder.Path);
+        await using var rosters = new RunningRosters(database, clock);
+        var district = await rosters.DistrictAsync(folder.Path, "Europe/Berlin");
+        await rosters.Get<RosterSettingsStore>().ChangeAsync(district, new RosterSettingsCommand { RemovedPercent = 100 }, Cancellation);
+        await rosters.FireAsync(district);
+        await rosters.Get<RosterPauses>().AddAsync(district, new(2026, 7, 1), new(2026, 7, 2), "rollover", Cancellation);
+        new MadeUpRoster().Person("student-7", "student", "north").Enroll("student-7", "class-1")
+            .Remove("enrollments", line => line.StartsWith("student-1-", StringComparison.Ordinal)).WriteTo(folder.Path);
+
+        await rosters.FireAsync(district);
+        Assert.Equal(15, await database.AskAsync<long>(live, district));
+        Assert.Equal("false true", await database.AskAsync<string>("select string_agg(additions_only::text, ' ' order by id) from gateway.roster_run where district_id = @d", district));
+
+        clock.Advance(TimeSpan.FromDays(2));
+        await rosters.FireAsync(district);
+        Assert.Equal(13, await database.AskAsync<long>(live, district));
+    }
+
+    [Fact]
     public async Task Resuming_ends_the_pause_of_today_and_those_to_come()
     {
         using var folder = new TemporaryFolder();
