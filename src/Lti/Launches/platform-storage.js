@@ -7,8 +7,8 @@
   const { step, authorize, platform, storage, key, value } = page.dataset;
   const link = page.querySelector("a[data-new-tab]");
 
-  // In milliseconds. Together shorter than a person waits before clicking again.
-  const capabilitiesLimit = 1000;
+  // In milliseconds. Only a platform that offers its storage is asked; on a slow machine its page takes a while to answer.
+  const capabilitiesLimit = 3000;
   const storageLimit = 3000;
   const askAgain = 500;
 
