@@ -109,7 +109,6 @@ public sealed class PageAccessibilityTests(Site site)
         var inputs = string.Concat(fields.Select(field => $"<input type=\"hidden\" name=\"{field.Key}\" value=\"{System.Net.WebUtility.HtmlEncode(field.Value)}\">"));
         await page.SetContentAsync($"<form method=\"post\" action=\"{address}\">{inputs}</form>");
         await page.EvaluateAsync("document.forms[0].submit()");
-        // What has to be there is waited for by name; a navigation that went by quickly has no event left to wait for.
-        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForURLAsync(address);
     }
 }
