@@ -109,6 +109,6 @@ public sealed class PageAccessibilityTests(Site site)
         var inputs = string.Concat(fields.Select(field => $"<input type=\"hidden\" name=\"{field.Key}\" value=\"{System.Net.WebUtility.HtmlEncode(field.Value)}\">"));
         await page.SetContentAsync($"<form method=\"post\" action=\"{address}\">{inputs}</form>");
         await page.EvaluateAsync("document.forms[0].submit()");
-        await page.WaitForURLAsync(address);
+        await Expect(page).ToHaveURLAsync(address);
     }
 }
