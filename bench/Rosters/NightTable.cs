@@ -3,13 +3,13 @@ namespace Gateway.Bench.Rosters;
 /// <summary>Medians of the rounds, as lines of Markdown tables.</summary>
 internal sealed class NightTable(int students, long enrollments, long archiveBytes)
 {
-    private readonly List<FloorCost> floors = [];
+    private readonly Dictionary<string, List<FloorCost>> floors = [];
     private readonly Dictionary<string, List<NightCost>> nights = [];
 
-    public void Floor(FloorCost floor)
+    public void Floor(string name, FloorCost floor)
     {
-        floors.Add(floor);
-        Say($"floor: read and hash {floor.Reading.Seconds:F2}, store {floor.Stored:F2}, copy and join {floor.Joined:F2} s");
+        (floors.TryGetValue(name, out var list) ? list : floors[name] = []).Add(floor);
+        Say($"floor, {name}: {floor.Sum:F2} s, of it {floor.Reading.Seconds:F2} reading and hashing, CPU {floor.Cpu:F2} s");
     }
 
     public void Night(string name, NightCost night)
@@ -20,13 +20,13 @@ internal sealed class NightTable(int students, long enrollments, long archiveByt
 
     public void Print()
     {
-        var rows = floors[0].Reading.Rows;
-        Say($"\n{students:N0} students, {enrollments:N0} enrollments, {rows:N0} rows, archive of {archiveBytes / 1e6:F0} MB; seconds, medians of {floors.Count}\n");
+        var rows = floors["first"][0].Reading.Rows;
+        Say($"\n{students:N0} students, {enrollments:N0} enrollments, {rows:N0} rows, archive of {archiveBytes / 1e6:F0} MB; seconds, medians of {floors["first"].Count}, of unchanged nights {floors["unchanged"].Count}\n");
         Say("| floor | read | hash | database | sum | CPU |\n|---|---|---|---|---|---|");
         foreach (var name in (string[])["first", "unchanged"])
         {
-            Say($"| {name} | {Of(floor => floor.Reading.Read.TotalSeconds):F2} | {Of(floor => floor.Reading.Hash.TotalSeconds):F2} "
-                + $"| {Of(floor => floor.Database(name)):F2} | {Of(floor => floor.Sum(name)):F2} | {Of(floor => floor.Cpu(name)):F2} |");
+            Say($"| {name} | {Of(name, floor => floor.Reading.Read.TotalSeconds):F2} | {Of(name, floor => floor.Reading.Hash.TotalSeconds):F2} "
+                + $"| {Of(name, floor => floor.Database):F2} | {Of(name, floor => floor.Sum):F2} | {Of(name, floor => floor.Cpu):F2} |");
         }
 
         var names = nights["first"][0].Phases.Keys.ToList();
@@ -37,7 +37,7 @@ internal sealed class NightTable(int students, long enrollments, long archiveByt
             var (wall, cpu, postgres) = (Wall(name), Median(list.Select(night => night.Process.Cpu)), Median(list.Select(night => night.PostgresCpu)));
             var phases = string.Join(" | ", names.Select(phase => Median(list.Select(night => night.Phases.GetValueOrDefault(phase))).ToString("F2")));
             Say($"| {name} | {wall:F2} | {phases} | {wall / rows * 1e6:F1} | {cpu:F2} | {postgres:F2} | {list.Max(night => night.Process.PeakMiB)} "
-                + $"| {wall / Of(floor => floor.Sum(name)):F2} | {(cpu + postgres) / Of(floor => floor.Cpu(name)):F2} | {wall / Of(floor => floor.Database(name)):F2} | {wall / Wall("first"):F2} |");
+                + $"| {wall / Of(name, floor => floor.Sum):F2} | {(cpu + postgres) / Of(name, floor => floor.Cpu):F2} | {wall / Of(name, floor => floor.Database):F2} | {wall / Wall("first"):F2} |");
         }
     }
 
@@ -47,19 +47,16 @@ internal sealed class NightTable(int students, long enrollments, long archiveByt
         return sorted[sorted.Length / 2];
     }
 
-    private double Of(Func<FloorCost, double> part) => Median(floors.Select(part));
+    // Only the first night has rows to store; what each other one is held against is that nothing changed.
+    private double Of(string name, Func<FloorCost, double> part) => Median(floors[name == "first" ? name : "unchanged"].Select(part));
 
     private double Wall(string name) => Median(nights[name].Select(night => night.Process.Wall));
 
     private static void Say(string line) => Console.WriteLine(line);
 }
 
-/// <summary>What the floors cost: seconds on the clock, and of processor time (PostgreSQL's with it).</summary>
-internal sealed record FloorCost(ReadingCost Reading, double ReadingCpu, double Stored, double StoredCpu, double Joined, double JoinedCpu)
+/// <summary>What a floor cost: seconds on the clock, and of processor time (PostgreSQL's with it).</summary>
+internal sealed record FloorCost(ReadingCost Reading, double Database, double Cpu)
 {
-    public double Database(string night) => night == "first" ? Stored : Joined;
-
-    public double Sum(string night) => Reading.Seconds + Database(night);
-
-    public double Cpu(string night) => ReadingCpu + (night == "first" ? StoredCpu : JoinedCpu);
+    public double Sum => Reading.Seconds + Database;
 }

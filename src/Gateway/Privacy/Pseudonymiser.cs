@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Gateway.Privacy;
@@ -10,6 +11,8 @@ namespace Gateway.Privacy;
 internal sealed class Pseudonymiser(byte[] key)
 {
     private const int StackLimit = 512;
+    // Setting a key up costs twice the hashing of an identifier.
+    private readonly ConcurrentBag<IncrementalHash> idle = [];
 
     public Pseudonym Of(IdentifierKind kind, ReadOnlySpan<byte> scope, ReadOnlySpan<byte> identifier)
     {
@@ -23,7 +26,11 @@ internal sealed class Pseudonymiser(byte[] key)
         identifier.CopyTo(message[(9 + scope.Length)..]);
 
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, message, hash);
+        if (!idle.TryTake(out var hmac))
+            hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hmac.AppendData(message);
+        hmac.GetHashAndReset(hash);
+        idle.Add(hmac);
         CryptographicOperations.ZeroMemory(message);
         return new Pseudonym(new Guid(hash[..16], bigEndian: true));
     }

@@ -15,13 +15,13 @@ internal interface IRecordInspector
 }
 
 /// <summary>Reads one file, record by record, into rows of the model.</summary>
-internal sealed class CsvFileReader : IDisposable
+internal sealed class CsvFileReader : IAsyncDisposable
 {
     private const int Batch = 64;
     private readonly RosterCollection collection;
     private readonly CsvLimits limits;
     private readonly RosterExtent extent;
-    private readonly CheckedStream stream;
+    private readonly ReadAheadStream stream;
     private readonly CsvReader csv;
     private readonly FindingSite site;
     private readonly RowFields fields = new();
@@ -35,7 +35,7 @@ internal sealed class CsvFileReader : IDisposable
         CheckedStream stream, RosterCollection collection, OneRosterVersion version, RosterExtent extent, FieldAllowList allowed,
         IRosterObserver observer, CsvLimits limits, IRecordInspector? inspector = null)
     {
-        this.stream = stream;
+        this.stream = new ReadAheadStream(stream);
         this.collection = collection;
         this.limits = limits;
         this.extent = extent;
@@ -48,7 +48,7 @@ internal sealed class CsvFileReader : IDisposable
             File = CsvSchema.FileOf(collection),
         };
         builder = new RowBuilder(collection, version, fields, site, withRoles: allowed.Allows(RosterCollection.UserRoles));
-        csv = CsvReader.Create(stream, CsvParsing.Options(limits), leaveOpen: true);
+        csv = CsvReader.Create(this.stream, CsvParsing.Options(limits), leaveOpen: true);
     }
 
     /// <summary>Records read so far.</summary>
@@ -98,10 +98,10 @@ internal sealed class CsvFileReader : IDisposable
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         csv.Dispose();
-        stream.Dispose();
+        await stream.DisposeAsync();
     }
 
     /// <summary>Binds the header; an inspector says about it what there is to say, and may find that the file cannot be read.</summary>

@@ -61,7 +61,7 @@ public sealed class CsvRosterSource : IRosterSource
             if (!allowed.Allows(collection))
                 continue;
             var progress = new ProgressCount(collection, allowed, observer, ProgressEvery);
-            using var reader = new CsvFileReader(OpenFile(collection, file.File), collection, Version, file.Extent, allowed, observer, limits);
+            await using var reader = new CsvFileReader(OpenFile(collection, file.File), collection, Version, file.Extent, allowed, observer, limits);
             while (await reader.ReadAsync(rows, cancellationToken))
             {
                 progress.Expected = Estimate(reader.Records, reader.BytesPassed, file.File.Length);

@@ -34,7 +34,7 @@ public sealed class CsvFuzzTests : IDisposable
             var declared = new PackageFile("x", bytes.Length);
             using var stream = new CheckedStream(new MemoryStream(bytes), collection, CsvSchema.FileOf(collection), declared, long.MaxValue);
             var inspection = new RecordInspection(collection, version, checks);
-            using var reader = new CsvFileReader(stream, collection, version, RosterExtent.Changes, Allowed.Everything, ledger, new CsvLimits { RecordBytes = 2000 }, inspection);
+            var reader = new CsvFileReader(stream, collection, version, RosterExtent.Changes, Allowed.Everything, ledger, new CsvLimits { RecordBytes = 2000 }, inspection);
             try
             {
                 while (Wait(reader.ReadRecordAsync(rows, CancellationToken.None)))
@@ -45,6 +45,10 @@ public sealed class CsvFuzzTests : IDisposable
             {
                 broken++;
                 SaysNothing(failure.ToString());
+            }
+            finally
+            {
+                reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
             }
 
             rows.Clear();

@@ -8,7 +8,7 @@ namespace Gateway.Privacy.Rosters;
 /// </summary>
 internal sealed class KnownPseudonyms(DistrictKeyRing keys)
 {
-    private const int Places = 1 << 16;
+    private const int Places = 1 << 17;
     private readonly Place[] places = new Place[Places];
 
     public Pseudonym Of(IdentifierKind kind, SourcedId id)

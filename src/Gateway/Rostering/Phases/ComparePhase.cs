@@ -1,5 +1,4 @@
 using Gateway.Privacy.Rosters;
-using OneRoster.Validation;
 
 namespace Gateway.Rostering.Phases;
 
@@ -111,45 +110,6 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         where u.source = p.source and u.active and p.learner_id <> whole.learner_id
         """;
 
-    // One pass over what is most of a roster. Each row finds its class, person and school, or why it cannot be kept (1 person, 2 class, 3 school
-    // unknown; 4 left out). Several rows for one person, class and role (left and came back, or two records) are one enrollment from the first
-    // day to the last. Then the whole is held against what the district has. R-3.5: people without a class are not among the learners.
-    // Answers how many rows cannot be kept, by reason; how many are not broken; and how many repeat another.
-    private const string Enrollments = """
-        with wanted as materialized (
-          select problem, class_id, learner_id, student,
-                 nullif(min(coalesce(starts_on, '-infinity')), '-infinity') as starts_on, nullif(max(coalesce(ends_on, 'infinity')), 'infinity') as ends_on,
-                 count(*) as rows
-          from (
-            select problem, case problem when 0 then id end as class_id, case problem when 0 then person end as learner_id, student, starts_on, ends_on
-            from (
-              select case when p.source is null then 1 when c.source is null then 2
-                          when n.school <> c.school and n.school not in (select source from staged_org) then 3
-                          when p.learner_id is null or c.id is null then 4 else 0 end as problem,
-                     c.id, p.learner_id as person, n.role = 'student' as student, n.starts_on, n.ends_on
-              from staged_enrollment n
-              left join wanted_person p on p.source = n.person
-              left join (select s.source, s.school, w.id from staged_class s left join wanted_class w on w.source = s.source) c on c.source = n.class) found) kept
-          group by problem, class_id, learner_id, student),
-        differences as (
-          insert into changed_enrollment (class_id, learner_id, role, starts_on, ends_on, change)
-          select coalesce(w.class_id, e.class_id), coalesce(w.learner_id, e.learner_id),
-                 coalesce(e.role, case when w.student then 'student' else 'teacher' end), w.starts_on, w.ends_on,
-                 case when e.class_id is null then 'added' when w.class_id is null then 'ended' when e.ended_on is not null then 'returned' else 'changed' end
-          from (select * from wanted where problem = 0) w
-          full join (select * from gateway.enrollment where district_id = @district) e
-            on e.class_id = w.class_id and e.learner_id = w.learner_id and (e.role = 'student') = w.student
-          where e.class_id is null or (w.class_id is null and e.ended_on is null)
-             or (w.class_id is not null
-                 and (e.ended_on is not null or e.starts_on is distinct from w.starts_on or e.ends_on is distinct from w.ends_on))),
-        people as (
-          insert into wanted_learner (id, student) select learner_id, bool_or(student) from wanted where problem = 0 group by learner_id)
-        select coalesce(sum(rows) filter (where problem = 1), 0)::bigint, coalesce(sum(rows) filter (where problem = 2), 0)::bigint,
-               coalesce(sum(rows) filter (where problem = 3), 0)::bigint, count(*) filter (where problem in (0, 4)),
-               (coalesce(sum(rows) filter (where problem = 0), 0) - count(*) filter (where problem = 0))::bigint
-        from wanted
-        """;
-
     // R-3.7: of several roles the one with the least privilege.
     private const string Learners = """
         analyze wanted_learner;
@@ -163,11 +123,11 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         where l.id is null or (w.id is null and l.on_roster) or (w.id is not null and (not l.on_roster or l.role <> w.role))
         """;
 
-    private static readonly string[] Parts = [Schools, Terms, Classes, People, OnePerson, Enrollments, Learners];
+    private static readonly string[] Sets = [Schools, Terms, Classes, People, OnePerson];
 
     public string Name => "compare";
 
-    public int Steps => Parts.Length;
+    public int Steps => Sets.Length + 2;
 
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
@@ -180,31 +140,18 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         if (run.Settings.SamePerson != SamePersonRule.None)
             await MergeAsync(run, cancellation);
 
-        for (var i = 0; i < Parts.Length; i++)
+        for (var i = 0; i < Sets.Length; i++)
         {
             await run.Watch.StepAsync(i + 1, cancellation);
-            if (Parts[i] == Enrollments)
-                await CompareEnrollmentsAsync(run, cancellation);
-            else if (Parts[i] != OnePerson || run.Settings.SamePerson != SamePersonRule.None)
-                await run.ExecuteAsync(Parts[i], cancellation);
+            if (Sets[i] != OnePerson || run.Settings.SamePerson != SamePersonRule.None)
+                await run.ExecuteAsync(Sets[i], cancellation);
         }
 
+        await run.Watch.StepAsync(Sets.Length + 1, cancellation);
+        await EnrollmentComparison.RunAsync(run, cancellation);
+        await run.Watch.StepAsync(Sets.Length + 2, cancellation);
+        await run.ExecuteAsync(Learners, cancellation);
         return null;
-    }
-
-    private static async Task CompareEnrollmentsAsync(RosterRunContext run, CancellationToken cancellation)
-    {
-        await using var command = run.Command(Enrollments);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        run.Ledger.Set(RosterRules.EnrollmentUserUnknown, "enrollments", "user", rowsDropped: true, reader.GetInt64(0));
-        run.Ledger.Set(RosterRules.EnrollmentClassUnknown, "enrollments", "class", rowsDropped: true, reader.GetInt64(1));
-        run.Ledger.Set(RosterRules.EnrollmentSchoolUnknown, "enrollments", "school", rowsDropped: true, reader.GetInt64(2));
-        run.Ledger.Set(RosterRules.EnrollmentRepeated, "enrollments", "", rowsDropped: false, reader.GetInt64(4));
-        if (reader.GetInt64(3) > 0 || run.EmptyCollections.Contains("enrollments"))
-            return;
-        run.EmptyCollections = [.. run.EmptyCollections, "enrollments"];
-        run.Ledger.Set(RosterCodes.CollectionEmpty, "enrollments", "", rowsDropped: true, 1);
     }
 
     private async Task MergeAsync(RosterRunContext run, CancellationToken cancellation)

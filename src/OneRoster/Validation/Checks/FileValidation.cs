@@ -19,7 +19,7 @@ internal sealed class FileValidation(
         {
             var inspection = new RecordInspection(collection, version, checks);
             using var stream = new CheckedStream(package.Open(file.File), collection, name, file.File, limits.FileBytes);
-            using var reader = new CsvFileReader(stream, collection, version, file.Extent, allowed, ledger, limits, inspection);
+            await using var reader = new CsvFileReader(stream, collection, version, file.Extent, allowed, ledger, limits, inspection);
             var rows = new List<RosterRow>();
             while (await reader.ReadRecordAsync(rows, cancellationToken))
             {
