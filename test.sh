@@ -34,9 +34,9 @@ run_project() {
   local project=$1 name trx exit_code total ran good bad begun=$SECONDS
   name=$(basename "$project" .csproj)
   trx=$results/$name.trx
-  # The assembly, not the project: nothing to evaluate again. A test that hangs is ended after ten minutes, and counts as failed below.
+  # The assembly, not the project: nothing to evaluate again. A test that hangs is ended after five minutes, and counts as failed below.
   dotnet test "${project%/*}/bin/Debug/net10.0/$name.dll" --nologo --results-directory "$results" \
-    --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 10m --blame-hang-dump-type none \
+    --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 5m --blame-hang-dump-type none \
     ${filter:+--filter "$filter"} </dev/null
   exit_code=$?
   total=$(attribute "$trx" total) ran=$(attribute "$trx" executed) good=$(attribute "$trx" passed)

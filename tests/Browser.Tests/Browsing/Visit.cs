@@ -12,6 +12,9 @@ namespace Browser.Tests.Browsing;
 /// </summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    // For what Playwright itself would wait for without end.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     private readonly IBrowserContext context;
     private readonly TestStage stage;
     private readonly string? profile;
@@ -42,7 +45,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public async Task<IPage> SignInAsync(string login)
     {
-        var page = await context.NewPageAsync();
+        var page = await NewPageAsync();
         await page.GotoAsync(stage.LmsUrl);
         await page.GetByTestId("person").SelectOptionAsync(login);
         await page.GetByLabel("Password").FillAsync("made-up");
@@ -50,6 +53,11 @@ internal sealed class Visit : IAsyncDisposable
         await Assertions.Expect(page.GetByTestId("signed-in-as")).ToHaveTextAsync(Person(login).Name);
         return page;
     }
+
+    /// <summary>An empty tab.</summary>
+    public Task<IPage> NewPageAsync() => AskAsync(context.NewPageAsync);
+
+    public Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => AskAsync(() => context.CookiesAsync());
 
     /// <summary>Clicks the course's link, which opens a new tab.</summary>
     public async Task<IPage> OpenActivityAsync(IPage course) =>
@@ -75,13 +83,35 @@ internal sealed class Visit : IAsyncDisposable
         ended = true;
     }
 
+    // Neither has a time limit of its own. A browser on a loaded machine may lose a tab on its way to the test: it is asked once more.
+    private static async Task<T> AskAsync<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            return await question().WaitAsync(Limit);
+        }
+    }
+
     /// <summary>A visit that came to no good end leaves pictures of what was open.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!ended)
             foreach (var (page, number) in context.Pages.Select((page, i) => (page, i)))
                 await PictureAsync(page, $"failed-{TestContext.Current.TestMethod?.MethodName}-{number}");
-        await context.DisposeAsync();
+        try
+        {
+            await context.DisposeAsync().AsTask().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            // It ends with the browser.
+            TestContext.Current.SendDiagnosticMessage("A browser context did not close.");
+        }
+
         if (profile is not null)
             Directory.Delete(profile, recursive: true);
     }

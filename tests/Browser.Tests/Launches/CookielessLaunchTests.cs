@@ -38,7 +38,7 @@ public sealed class CookielessLaunchTests(Site site) : IAsyncLifetime
 
         await Visit.PictureAsync(launch.Course, "no-cookie-partitioned");
         // P-1.7: neither the launch's cookie nor the script's probe is left.
-        Assert.DoesNotContain(await visit.Context.CookiesAsync(), cookie => cookie.Name.Contains("lti-", StringComparison.Ordinal));
+        Assert.DoesNotContain(await visit.CookiesAsync(), cookie => cookie.Name.Contains("lti-", StringComparison.Ordinal));
         Assert.Equal(before + 1, await LaunchesAsync());
         visit.ShouldHaveBeenClean();
     }

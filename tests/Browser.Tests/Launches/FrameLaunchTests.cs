@@ -43,7 +43,7 @@ public sealed class FrameLaunchTests(Site site) : IAsyncLifetime
         await engine.ScoreShouldArriveAsync();
 
         // P-1.7: the gateway's own cookie is gone with the launch.
-        Assert.DoesNotContain(await visit.Context.CookiesAsync(), cookie => cookie.Name.Contains("lti-", StringComparison.Ordinal));
+        Assert.DoesNotContain(await visit.CookiesAsync(), cookie => cookie.Name.Contains("lti-", StringComparison.Ordinal));
         visit.ShouldHaveBeenClean();
     }
 
@@ -72,7 +72,7 @@ public sealed class FrameLaunchTests(Site site) : IAsyncLifetime
         await Expect(frame.Locator("p")).ToHaveTextAsync("apart");
 
         // On its own the same site gets both back.
-        var alone = await visit.Context.NewPageAsync();
+        var alone = await visit.NewPageAsync();
         await alone.GotoAsync(widget.Urls.First() + "/set");
         await alone.GetByText("read").ClickAsync();
         await Expect(alone.Locator("p")).ToHaveTextAsync("apart plain");

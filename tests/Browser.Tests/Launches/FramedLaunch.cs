@@ -74,6 +74,6 @@ internal sealed class FramedLaunch(TestStage stage, Visit visit, IPage course)
     {
         foreach (var request in visit.Requests.Where(request => request.Url.StartsWith(stage.GatewayUrl + "/", StringComparison.Ordinal)))
             Assert.DoesNotContain("cookie", (await request.AllHeadersAsync()).Keys);
-        Assert.DoesNotContain(await visit.Context.CookiesAsync(), cookie => cookie.Name.Contains("lti-", StringComparison.Ordinal));
+        Assert.DoesNotContain(await visit.CookiesAsync(), cookie => cookie.Name.Contains("lti-", StringComparison.Ordinal));
     }
 }

@@ -104,7 +104,7 @@ public sealed class HostilePageTests(Site site) : IAsyncLifetime
 
     private async Task<IPage> OpenHostileAsync(Visit visit)
     {
-        var page = await visit.Context.NewPageAsync();
+        var page = await visit.NewPageAsync();
         await page.GotoAsync(server.Urls.First());
         return page;
     }

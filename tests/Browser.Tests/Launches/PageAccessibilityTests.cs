@@ -17,7 +17,7 @@ public sealed class PageAccessibilityTests(Site site)
     public async Task Opening_page_before_and_with_its_offer()
     {
         await using var visit = await NewVisitWithoutLaunchScriptAsync();
-        var page = await visit.Context.NewPageAsync();
+        var page = await visit.NewPageAsync();
         var (action, fields) = await ClickAsync();
         await PostAsync(page, action.AbsoluteUri, fields);
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("One moment.");
@@ -38,7 +38,7 @@ public sealed class PageAccessibilityTests(Site site)
         using var visitor = await Visitor.SignInAsync(site.Stage, "student-14");
         var (_, launch) = await new CookielessWay(site.Stage, visitor).PrepareAsync();
         await using var visit = await NewVisitWithoutLaunchScriptAsync();
-        var page = await visit.Context.NewPageAsync();
+        var page = await visit.NewPageAsync();
 
         await PostAsync(page, launch.Action.AbsoluteUri, new() { ["id_token"] = launch.IdToken, ["state"] = launch.State });
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("One moment.");
@@ -58,7 +58,7 @@ public sealed class PageAccessibilityTests(Site site)
         using var visitor = await Visitor.SignInAsync(site.Stage, "student-14");
         var (_, launch) = await new CookielessWay(site.Stage, visitor).PrepareAsync(storage: null);
         await using var visit = await site.NewVisitAsync();
-        var page = await visit.Context.NewPageAsync();
+        var page = await visit.NewPageAsync();
 
         await PostAsync(page, launch.Action.AbsoluteUri, error is null
             ? new() { ["id_token"] = launch.IdToken, ["state"] = launch.State }
