@@ -10,9 +10,10 @@ namespace Gateway.Rostering.Phases;
 /// </summary>
 internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
 {
+    // Right after a first night, or a large one, the database's statistics are those of an emptier table: nested loops would look cheap to it.
     private const string Begin = """
         select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true),
-               set_config('default_statistics_target', '10', true), set_config('jit', 'off', true);
+               set_config('default_statistics_target', '10', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true);
         create temp table wanted_school (id bigint not null, source uuid not null, name text, change text) on commit drop;
         create temp table wanted_term (id bigint not null, source uuid not null, kind text not null, title text, starts_on date not null,
           ends_on date not null, change text) on commit drop;
@@ -34,10 +35,10 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         from staged_org o
         left join gateway.school e on e.district_id = @district and e.source = o.source
         where o.active and (o.school or o.source in (select c.school from staged_class c where c.active));
+        analyze wanted_school;
         insert into ended (entity, id)
         select 'school', e.id from gateway.school e
         where e.district_id = @district and e.ended_on is null and not exists (select from wanted_school w where w.id = e.id);
-        analyze wanted_school;
         """;
 
     private const string Terms = """
@@ -48,10 +49,10 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         from staged_session s
         left join gateway.term e on e.district_id = @district and e.source = s.source
         where s.active;
+        analyze wanted_term;
         insert into ended (entity, id)
         select 'term', e.id from gateway.term e
         where e.district_id = @district and e.ended_on is null and not exists (select from wanted_term w where w.id = e.id);
-        analyze wanted_term;
         """;
 
     // A class is held in its terms: when one of them moves, the class has changed for whoever reads it.
@@ -70,10 +71,10 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         join held on held.source = c.source
         join wanted_school s on s.source = c.school
         left join gateway.class e on e.district_id = @district and e.source = c.source;
+        analyze wanted_class;
         insert into ended (entity, id)
         select 'class', e.id from gateway.class e
         where e.district_id = @district and e.ended_on is null and not exists (select from wanted_class w where w.id = e.id);
-        analyze wanted_class;
         """;
 
     private const string Position = "select coalesce((select last_sequence from gateway.feed_position where district_id = @district), 0)";

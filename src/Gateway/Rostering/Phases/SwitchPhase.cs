@@ -73,6 +73,9 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
         """,
     ];
 
+    // Few rows against many: each is found by its key.
+    private const string ByKey = "select set_config('enable_nestloop', 'on', true)";
+
     // What is there stays as it is, for now.
     private const string AdditionsOnly = """
         truncate ended;
@@ -89,6 +92,7 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
 
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
+        await run.ExecuteAsync(ByKey, cancellation);
         if (run.Waits || run.Request.AdditionsOnly)
         {
             await run.ExecuteAsync(AdditionsOnly, cancellation);
