@@ -257,9 +257,12 @@ public sealed class RosterSafetyTests(RosterDatabase database) : IClassFixture<R
     }
 
     // Each district has keys of its own, so pseudonyms differ: counts by class, role and dates are compared.
+    // Of each class who is in it; which number a class got says nothing.
     private Task<string> SourcesAsync(int district) => database.AskAsync<string>("""
-        select string_agg(concat_ws(' ', n, role, starts_on, ends_on, ended, c), E'\n' order by n, role, starts_on, ends_on, ended) from (
-          select dense_rank() over (order by e.class_id) as n, e.role, e.starts_on, e.ends_on, e.ended_on is not null as ended, count(*) as c
-          from gateway.enrollment e where district_id = @d group by e.class_id, e.role, e.starts_on, e.ends_on, e.ended_on is not null) x
+        select string_agg(class, E'\n--\n' order by class) from (
+          select string_agg(concat_ws(' ', role, starts_on, ends_on, ended, c), E'\n' order by role, starts_on, ends_on, ended) as class from (
+            select e.class_id, e.role, e.starts_on, e.ends_on, e.ended_on is not null as ended, count(*) as c
+            from gateway.enrollment e where district_id = @d group by e.class_id, e.role, e.starts_on, e.ends_on, e.ended_on is not null) x
+          group by class_id) y
         """, district);
 }
