@@ -99,6 +99,29 @@ public sealed class RosterAccessTests(RosterDatabase database) : IClassFixture<R
         Assert.Equal(RosterExtent.Full, await ExtentAsync(district));
     }
 
+    [Fact]
+    [Trait("Requirement", "R-1.6")]
+    [Trait("Requirement", "R-4.1")]
+    public async Task What_a_pause_window_or_a_run_that_waits_keeps_out_is_asked_for_again()
+    {
+        var district = await database.AddDistrictAsync();
+        var pulls = new RosterPulls(database.Gateway);
+        var sync = new RosterSync(Connections(), database.Pipeline, pulls, database.Clock);
+        var request = new RosterRunRequest(district, RosterTrigger.Schedule, DryRun: false);
+        Assert.Empty((await Connections().ConnectAsync(Command(district, null) with { Delta = true, Probe = true }, Cancellation)).Problems);
+
+        Assert.Equal(RosterRunState.Applied, (await sync.RunAsync(request with { AdditionsOnly = true }, Cancellation)).State);
+        Assert.Equal(RosterExtent.Full, await ExtentAsync(district));
+
+        Assert.Equal(RosterRunState.Applied, (await sync.RunAsync(request, Cancellation)).State);
+        Assert.Equal(RosterExtent.Changes, await ExtentAsync(district));
+
+        await pulls.ForgetAsync(district, Cancellation);
+        await database.SetAsync(district, new RosterSettingsCommand { Schools = ["nowhere"] });
+        Assert.Equal(RosterRunState.Waiting, (await sync.RunAsync(request, Cancellation)).State);
+        Assert.Equal(RosterExtent.Full, await ExtentAsync(district));
+    }
+
     private async Task<RosterExtent> ExtentAsync(int district)
     {
         await using var source = (await Connections().OpenAsync(district, Cancellation)).Source!;

@@ -90,6 +90,30 @@ public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixtur
 
     [Fact]
     [Trait("Requirement", "R-3.7")]
+    public async Task A_launch_that_makes_two_learners_one_under_the_comparison_has_it_made_again()
+    {
+        var district = await database.AddDistrictAsync();
+        var launched = await Launches.RecordAsync(database, district, "lms-user-1", sisId: null);
+        await database.ImportAsync(district, new MadeUpRoster());
+        var rostered = await database.AskAsync<long>(
+            $"select learner_id from gateway.learner_identity where district_id = @d and hash = '{await Launches.SisHashAsync(database, district, "student-1")}'", district);
+        await using var launch = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(launch, "select pg_advisory_lock(hashtextextended('gateway.learners', @d::bigint))", district);
+        var run = database.ImportAsync(district, new MadeUpRoster().Enroll("student-1", "class-2"));
+
+        // The comparison is done: the run waits to write an enrollment of somebody who is part of another by then.
+        await Eventually.TrueAsync(() => database.AskAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)"));
+        await ExecuteAsync(launch, "select set_config('gateway.district', @d::text, false)", district);
+        await ExecuteAsync(launch, $"select gateway.merge_learners({launched}, {rostered}, '2026-10-05Z')", district);
+        await ExecuteAsync(launch, "select pg_advisory_unlock(hashtextextended('gateway.learners', @d::bigint))", district);
+
+        Assert.Equal(RosterRunState.Applied, (await run).State);
+        Assert.Equal(8, await database.AskAsync<long>(Learners, district));
+        Assert.Equal(3, await database.AskAsync<long>($"select count(*) from gateway.enrollment where district_id = @d and learner_id = {launched} and ended_on is null", district));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.7")]
     public async Task Two_roster_persons_who_are_one_learner_do_not_collide()
     {
         var district = await database.AddDistrictAsync();

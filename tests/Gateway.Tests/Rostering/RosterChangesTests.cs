@@ -56,6 +56,57 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_has_ended_does_not_come_back_with_changes_that_do_not_name_it()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, WithMore());
+        await database.ImportAsync(district, new MadeUpRoster().Remove(
+            "enrollments", line => line.StartsWith("student-1-", StringComparison.Ordinal) || line.StartsWith("student-2-class-3", StringComparison.Ordinal)));
+        var before = await database.PictureAsync(district);
+
+        var outcome = await ApplyAsync(district, Nothing());
+
+        Assert.Empty(outcome.Changes);
+        Assert.Equal(before, await database.PictureAsync(district));
+    }
+
+    [Fact]
+    public async Task A_school_and_a_term_that_are_deleted_end()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, WithMore());
+
+        var outcome = await ApplyAsync(district, Nothing()
+            .Record("orgs", "west", "tobedeleted", "x", "school", "", "district")
+            .Record("academicSessions", "spring", "tobedeleted", "x", "semester", "2027-01-16", "2027-07-01", "", "2027")
+            .Class("class-west", "west", terms: "spring", status: "tobedeleted"));
+
+        Assert.Equal(["class ended 1", "school ended 1", "term ended 1"], outcome.Changes.Select(change => $"{change.Entity} {change.Kind} {change.Count}"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.5")]
+    public async Task Where_grades_are_chosen_whoever_is_in_stays_and_nobody_comes_in_whose_grade_is_not_told()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.SetAsync(district, new RosterSettingsCommand { Grades = ["9"] });
+        await database.ImportAsync(district, new MadeUpRoster().Person("idle", "student", "north"));
+
+        Assert.Empty((await ApplyAsync(district, Nothing())).Changes);
+        Assert.Empty((await ApplyAsync(district, Nothing().Enroll("idle", "class-1"))).Changes);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.7")]
+    public async Task A_student_who_teaches_in_a_class_stays_a_student()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, new MadeUpRoster().Person("both-1", "teacher", "north").Role("both-1", "student", "south").Enroll("both-1", "class-1", "teacher"));
+
+        Assert.Empty((await ApplyAsync(district, Nothing())).Changes);
+    }
+
+    [Fact]
     public async Task A_role_in_a_class_that_changes_replaces_the_old_one()
     {
         var district = await database.AddDistrictAsync();
@@ -104,6 +155,12 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
 
         Assert.Equal((RosterRunState.Failed, RosterCodes.CollectionEmpty), (outcome.State, outcome.Code));
     }
+
+    /// <summary>With a school, a term and a class of their own.</summary>
+    private static MadeUpRoster WithMore() => new MadeUpRoster()
+        .Record("orgs", "west", "", "x", "school", "", "district")
+        .Record("academicSessions", "spring", "", "x", "semester", "2027-01-16", "2027-07-01", "", "2027")
+        .Class("class-west", "west", terms: "spring");
 
     private static MadeUpRoster Nothing()
     {

@@ -78,6 +78,22 @@ public sealed class RosterSafetyTests(RosterDatabase database) : IClassFixture<R
     }
 
     [Fact]
+    public async Task Of_two_runs_that_wait_one_after_the_other_the_later_is_the_one_to_approve()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, Large());
+        var first = await database.ImportAsync(district, Large(without: 40), approved: false);
+
+        var second = await database.ImportAsync(district, Large(without: 30), approved: false);
+
+        Assert.Equal($"{first.RunId} replaced, {second.RunId} waiting", await database.AskAsync<string>(
+            "select string_agg(id || ' ' || state, ', ' order by id) from gateway.roster_run where district_id = @d and state <> 'applied'", district));
+        Assert.Equal(second.RunId, await database.AskAsync<long>("select max(run_id) from gateway.roster_held where district_id = @d having count(distinct run_id) = 1", district));
+        Assert.Equal(RosterRunState.Applied, (await database.ApproveAsync(district)).State);
+        Assert.Equal(78, await database.AskAsync<long>(Live, district));
+    }
+
+    [Fact]
     public async Task A_run_that_fails_leaves_the_waiting_one_to_be_approved()
     {
         var district = await database.AddDistrictAsync();
@@ -88,6 +104,49 @@ public sealed class RosterSafetyTests(RosterDatabase database) : IClassFixture<R
 
         Assert.Equal(RosterRunState.Applied, (await database.ApproveAsync(district)).State);
         Assert.Equal(68, await database.AskAsync<long>(Live, district));
+    }
+
+    [Fact]
+    public async Task An_approval_brings_back_what_its_own_run_held_and_no_other()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, Large());
+        var waiting = await database.ImportAsync(district, Large(without: 40), approved: false);
+        var other = await database.AskAsync<long>(
+            "insert into gateway.roster_run (district_id, trigger, dry_run, state, phase, started_at, finished_at) values (@d, 'import', false, 'waiting', 'judge', '2026-10-05Z', '2026-10-05Z') returning id", district);
+        await database.ExecuteAsync($"insert into gateway.roster_held select {other}, district_id, part, piece, bytes from gateway.roster_held where run_id = {waiting.RunId} and part like '%enrollment'");
+
+        Assert.Equal(RosterCodes.HeldOutdated, (await database.ApproveAsync(district, other)).Code);
+        Assert.Equal(RosterRunState.Applied, (await database.ApproveAsync(district, waiting.RunId)).State);
+        Assert.Equal(68, await database.AskAsync<long>(Live, district));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-3.2")]
+    public async Task What_a_run_held_that_died_before_it_waited_goes_with_the_next_run()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, Large());
+        var died = await database.ImportAsync(district, Large(without: 40), approved: false);
+        await database.ExecuteAsync($"update gateway.roster_run set state = 'running', finished_at = null where id = {died.RunId}");
+
+        Assert.Equal(RosterRunState.Failed, (await database.ImportAsync(district, Large().BreakOff("users"))).State);
+
+        Assert.Equal(0, await database.AskAsync<long>("select count(*) from gateway.roster_held where district_id = @d", district));
+    }
+
+    [Fact]
+    public async Task An_expired_and_an_approved_run_can_not_be_approved_by_their_number()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.ImportAsync(district, Large());
+        var expired = await database.ImportAsync(district, Large(without: 40), approved: false);
+        await database.ExecuteAsync($"update gateway.roster_run set state = 'expired' where id = {expired.RunId}");
+        Assert.Equal(RosterCodes.DoesNotWait, (await database.ApproveAsync(district, expired.RunId)).Code);
+
+        var approved = await database.ImportAsync(district, Large(without: 30), approved: false);
+        await database.ApproveAsync(district, approved.RunId);
+        Assert.Equal(RosterCodes.DoesNotWait, (await database.ApproveAsync(district, approved.RunId)).Code);
     }
 
     [Fact]

@@ -44,6 +44,19 @@ public sealed class RosterScopeTests(RosterDatabase database) : IClassFixture<Ro
     }
 
     [Fact]
+    public async Task Whoever_is_a_student_by_role_or_by_a_class_needs_a_chosen_grade()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.SetAsync(district, new RosterSettingsCommand { Grades = ["10"] });
+
+        await database.ImportAsync(district, new MadeUpRoster()
+            .Person("assistant", "student", "north").Enroll("assistant", "class-1", "teacher")
+            .User("roleless").Enroll("roleless", "class-1"), approved: false);
+
+        Assert.Equal(2, await database.AskAsync<long>(People, district)); // The teachers.
+    }
+
+    [Fact]
     public async Task Only_the_chosen_class_types_come_in()
     {
         var district = await database.AddDistrictAsync();
@@ -69,6 +82,27 @@ public sealed class RosterScopeTests(RosterDatabase database) : IClassFixture<Ro
             .Class("class-spring", "north", terms: "spring").Class("class-old", "north", terms: "old"), approved: false);
 
         Assert.Equal(classes, await database.AskAsync<long>(Classes, district));
+    }
+
+    [Theory]
+    [InlineData("0", "2026-10-05", "2026-12-01", true)] // Today is the first day.
+    [InlineData("0", "2026-10-06", "2026-12-01", false)]
+    [InlineData("0", "2026-09-01", "2026-10-06", true)] // Today is the last day: end dates are exclusive.
+    [InlineData("0", "2026-09-01", "2026-10-05", false)]
+    [InlineData("7", "2026-10-12", "2026-12-01", true)]
+    [InlineData("7", "2026-10-13", "2026-12-01", false)]
+    [InlineData("7", "2026-09-01", "2026-09-29", true)]
+    [InlineData("7", "2026-09-01", "2026-09-28", false)]
+    public async Task A_term_is_current_from_its_first_day_to_its_last_and_by_the_margin_longer(string days, string starts, string ends, bool current)
+    {
+        database.Clock.Advance(new DateTimeOffset(2026, 10, 5, 12, 0, 0, TimeSpan.Zero) - database.Clock.GetUtcNow());
+        var district = await database.AddDistrictAsync();
+        await database.SetAsync(district, new RosterSettingsCommand { CurrentTerms = days });
+
+        await database.ImportAsync(district, new MadeUpRoster()
+            .Record("academicSessions", "short", "", "x", "term", starts, ends, "", "2027").Class("class-short", "north", terms: "short"), approved: false);
+
+        Assert.Equal(current ? 4 : 3, await database.AskAsync<long>(Classes, district));
     }
 
     [Fact]

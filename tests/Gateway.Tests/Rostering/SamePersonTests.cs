@@ -63,6 +63,22 @@ public sealed class SamePersonTests(RosterDatabase database) : IClassFixture<Ros
     }
 
     [Fact]
+    public async Task A_further_record_of_somebody_known_leads_to_the_known_learner()
+    {
+        var district = await database.AddDistrictAsync();
+        await database.SetAsync(district, new RosterSettingsCommand { SamePerson = "after:@" });
+        MadeUpRoster Roster() => new MadeUpRoster().Person("south@77", "student", "south").Enroll("south@77", "class-3");
+        await database.ImportAsync(district, Roster());
+        var known = await LearnerOfAsync(district, "south@77");
+
+        await database.ImportAsync(district, Roster().Person("north@77", "student", "north").Enroll("north@77", "class-1"));
+
+        Assert.Equal(9, await database.AskAsync<long>(Learners, district));
+        Assert.Equal((known, known), (await LearnerOfAsync(district, "south@77"), await LearnerOfAsync(district, "north@77")));
+        Assert.Equal(2, await database.AskAsync<long>($"select count(*) from gateway.enrollment where district_id = @d and learner_id = {known} and ended_on is null", district));
+    }
+
+    [Fact]
     public async Task Who_is_a_student_in_one_record_and_a_teacher_in_another_is_a_student()
     {
         var district = await database.AddDistrictAsync();

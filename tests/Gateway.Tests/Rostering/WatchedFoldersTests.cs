@@ -64,6 +64,31 @@ public sealed class WatchedFoldersTests(RosterDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task An_archive_that_another_replica_takes_at_this_moment_is_not_taken_again()
+    {
+        using var folder = new TemporaryFolder();
+        await using var rosters = new RunningRosters(database, clock);
+        var district = await rosters.DistrictAsync(folder.Path);
+        Write(folder, "new.zip", 1, 0);
+        await LookAsync(rosters);
+        await using var other = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var take = other.CreateCommand())
+        {
+            take.CommandText = $"update gateway.roster_source set taken_archive = seen_archive, seen_archive = null, seen_at = null where district_id = {district}";
+            await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var looking = LookAsync(rosters);
+        await Eventually.TrueAsync(() => database.AskAsync<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"));
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await looking;
+
+        Assert.Empty(rosters.Schedules.RunNow);
+    }
+
+    [Fact]
     public async Task An_archive_that_is_taken_away_makes_no_old_one_new_and_a_folder_that_is_gone_stops_no_other()
     {
         using var folder = new TemporaryFolder();

@@ -31,6 +31,14 @@ public sealed class RetryTimesTests
     }
 
     [Theory]
+    [Trait("Requirement", "R-4.4")]
+    [InlineData("2026-03-07T12:00:00Z", "2026-03-08T11:00:00Z")] // The night has 23 hours.
+    [InlineData("2026-10-31T11:00:00Z", "2026-11-01T12:00:00Z")] // 25.
+    [InlineData("2026-11-01T11:59:59Z", "2026-11-01T12:00:00Z")]
+    public void The_next_morning_is_at_seven_on_the_clock_also_where_the_night_is_shorter_or_longer(string after, string morning) => Assert.Equal(
+        DateTimeOffset.Parse(morning, CultureInfo.InvariantCulture), LocalTime.NextAfter(NewYork, DateTimeOffset.Parse(after, CultureInfo.InvariantCulture), RetryTimes.Morning));
+
+    [Theory]
     [Trait("Requirement", "R-4.1")]
     [InlineData("America/New_York", "2026-03-08", "02:30", "2026-03-08T07:00:00Z")]
     [InlineData("America/New_York", "2026-11-01", "01:30", "2026-11-01T05:30:00Z")]
