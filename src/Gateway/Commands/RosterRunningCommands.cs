@@ -29,7 +29,7 @@ internal static class RosterRunningCommands
         var to = new Option<DateOnly>("--to") { Description = "The last day.", Required = true, HelpName = "DATE" };
         var reason = new Option<string>("--reason") { Description = "summer or rollover.", HelpName = "summer|rollover", DefaultValueFactory = _ => "summer" };
         reason.AcceptOnlyFromAmong([.. RosterPauses.Reasons]);
-        return new Command("pause", "Days on which scheduled runs add and end nothing.") { DistrictCommands.District, from, to, reason }.RunsForDistrict(async (invocation, district) =>
+        return new Command("pause", "Days on which scheduled runs only add: they change and end nothing.") { DistrictCommands.District, from, to, reason }.RunsForDistrict(async (invocation, district) =>
         {
             var parsed = invocation.Parsed;
             var added = await invocation.Get<RosterPauses>().AddAsync(
@@ -37,7 +37,7 @@ internal static class RosterRunningCommands
             return added.Succeeded
                 ? invocation.Output.Done(
                     new { added.Value.FirstDay, added.Value.LastDay, added.Value.Reason },
-                    $"From {added.Value.FirstDay:yyyy-MM-dd} to {added.Value.LastDay:yyyy-MM-dd} scheduled runs of {district.Slug} add and end nothing. `roster resume {district.Slug}` ends it before.")
+                    $"From {added.Value.FirstDay:yyyy-MM-dd} to {added.Value.LastDay:yyyy-MM-dd} scheduled runs of {district.Slug} only add: they change and end nothing. `roster resume {district.Slug}` ends it before.")
                 : invocation.Output.Failed(added.Failures);
         });
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Rostering;
 
 /// <summary>
-/// Windows in which a district's scheduled runs add and end nothing: in summer and while a SIS rolls over to the new year its
+/// Windows in which a district's scheduled runs only add: they change and end nothing: in summer and while a SIS rolls over to the new year its
 /// export is empty or half, and nobody may lose access for that.
 /// </summary>
 internal sealed class RosterPauses(GatewayDatabase database, TimeProvider time)
