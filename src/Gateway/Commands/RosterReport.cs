@@ -22,6 +22,8 @@ internal static class RosterReport
         if (run.LeftOut.Any(left => left.Value > 0))
             yield return $"not taken in by the district's settings: {Join(run.LeftOut.Where(left => left.Value > 0).Select(left => $"{left.Key} {Number(left.Value)}"))}";
         yield return $"changes{(run.State == RosterRunState.Checked ? " (not applied)" : run.State == RosterRunState.Waiting ? " that wait" : "")}: {Join(run.Changes.Select(c => $"{c.Entity} {c.Kind} {c.Count}"))}";
+        if (run.SameAs is { } compared)
+            yield return $"the same roster as in run {compared}, and nobody changed anything since: there was nothing to compare";
         foreach (var f in run.Findings)
             yield return $"{f.Severity} {f.Rule}: {f.Collection} {f.Field} {(f.FirstLine is { } line ? $"first at line {line}, " : "")}{f.Count} rows";
         if (run.Comparison is not { } comparison || (run.State == RosterRunState.Applied && comparison.Reasons.Count == 0))
@@ -51,6 +53,8 @@ internal static class RosterReport
     public static IEnumerable<string> PageOf(RosterRunReport report)
     {
         yield return LineOf(report);
+        if (report.Run.SameAs is { } compared)
+            yield return $"  the same roster as in run {compared}";
         foreach (var phase in JsonSerializer.Deserialize<List<RosterPhaseTime>>(report.Run.Phases, JsonSerializerOptions.Web)!)
             yield return string.Create(CultureInfo.InvariantCulture, $"  {phase.Name,-10} {phase.Seconds:0.0} s");
         foreach (var f in report.Findings)

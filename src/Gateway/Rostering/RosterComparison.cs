@@ -12,6 +12,9 @@ internal sealed record RosterComparison(
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    /// <summary>The comparison of the same roster with what this one left.</summary>
+    public RosterComparison Again() => new([.. Types.Select(type => new RosterTypeComparison(type.Entity, type.After, 0, 0, 0))], [], []);
+
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
     public static RosterComparison? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<RosterComparison>(json, Format);

@@ -42,6 +42,9 @@ internal sealed class RosterLedger : IRosterObserver
 
     public IReadOnlyList<RosterChangeCount> Changes { get; set; } = [];
 
+    /// <summary>How many of the changes enter the change feed.</summary>
+    public long FeedEntries => Changes.Where(change => change.Entity != "term").Sum(change => change.Count);
+
     public IReadOnlyList<RosterPhaseTime> Phases => phases;
 
     /// <summary>Rows that are outside what the district takes in, by collection.</summary>

@@ -14,7 +14,7 @@ internal sealed class RosterPipeline(
     private readonly RunHistory history = new(database, time);
 
     // In order. Everything before the comparison prepares the roster as temporary tables of the run's own session.
-    private static IRosterPhase[] Preparing => [new ReadPhase(), new CompletePhase(), new CheckPhase(), new ScopePhase()];
+    private IRosterPhase[] Preparing => [new ReadPhase(), new RecognisePhase(database, time), new CompletePhase(), new CheckPhase(), new ScopePhase()];
 
     private IRosterPhase[] Restoring => [new RestorePhase(database)];
 
@@ -92,6 +92,13 @@ internal sealed class RosterPipeline(
     {
         if (await RunInTurnAsync(run, preparing, cancellation) is { } broken)
             return broken;
+        if (run.SameAs is not null)
+        {
+            run.Watch.EndPhase();
+            await history.FinishSameAsync(run, cancellation);
+            return null;
+        }
+
         while (true)
         {
             if (await RunInTurnAsync(run, Comparing, cancellation) is { } failed)
@@ -117,6 +124,8 @@ internal sealed class RosterPipeline(
             await run.Watch.BeginAsync(phase.Name, phase.Steps, cancellation);
             if (await phase.RunAsync(run, cancellation) is { } code)
                 return code;
+            if (run.SameAs is not null)
+                break;
         }
 
         return null;
@@ -143,6 +152,7 @@ internal sealed class RosterPipeline(
         return new RosterRunOutcome(state, run.RunId, null, ledger.Rows, ledger.Changes, ledger.Findings)
         {
             Comparison = run.Comparison,
+            SameAs = run.SameAs,
             LeftOut = ledger.LeftOut,
         };
     }

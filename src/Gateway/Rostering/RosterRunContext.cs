@@ -1,4 +1,5 @@
 using Gateway.Privacy;
+using Gateway.Rostering.Staging;
 using Npgsql;
 using OneRoster.Model;
 
@@ -28,6 +29,15 @@ internal sealed class RosterRunContext(
 
     /// <summary>Collections of the source without a row that can be used.</summary>
     public IReadOnlyList<string> EmptyCollections { get; set; } = [];
+
+    /// <summary>What was staged, once the source has been read.</summary>
+    public StagedDigest? Staged { get; set; }
+
+    /// <summary>By which a later run knows this roster again; null where none may.</summary>
+    public byte[]? Digest { get; set; }
+
+    /// <summary>The run that compared the same roster, if one did and nothing has changed since: there is nothing to do.</summary>
+    public long? SameAs { get; set; }
 
     /// <summary>Before and after, once compared.</summary>
     public RosterComparison? Comparison { get; set; }

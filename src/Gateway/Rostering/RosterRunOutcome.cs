@@ -21,6 +21,9 @@ internal sealed record RosterRunOutcome(
     /// <summary>Before and after by type, and the reasons to wait; null when the run did not get that far.</summary>
     public RosterComparison? Comparison { get; init; }
 
+    /// <summary>The run that compared the same roster; null where this one did.</summary>
+    public long? SameAs { get; init; }
+
     public string? Code => Failure?.Code;
 
     public static RosterRunOutcome Refused(Failure failure) => new(RosterRunState.Failed, null, failure, new Dictionary<string, long>(), [], []);

@@ -70,23 +70,33 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
                 await ReplaceAsync(session.Connection, district, run, null, cancellation);
         }, cancellation);
 
+    /// <summary>Closes a run that brought the same roster as another before it.</summary>
+    public Task FinishSameAsync(RosterRunContext run, CancellationToken cancellation) => database.InDistrictAsync(
+        run.Request.District,
+        session => FinishAsync(
+            session.Connection, run.Request.District, run.RunId, "applied", null, run.Ledger, run.Comparison, cancellation, (run.Digest!, run.FeedPosition, run.SameAs)),
+        cancellation);
+
     /// <summary>
     /// Closes a run in the transaction of its switch: with it, or not at all. Runs that waited until now are out of date, and what they held goes.
     /// </summary>
     public async Task FinishAsync(RosterRunContext run, string state, CancellationToken cancellation)
     {
-        await FinishAsync(run.Connection, run.Request.District, run.RunId, state, state == "waiting" ? run.Comparison!.Reasons[0].Code : null, run.Ledger, run.Comparison, cancellation);
+        // A launch that came between the comparison and the switch has moved the feed further: then nobody knows this roster again.
+        (byte[], long, long?)? known = run.Digest is { } digest && state == "applied" ? (digest, run.FeedPosition + run.Ledger.FeedEntries, null) : null;
+        await FinishAsync(
+            run.Connection, run.Request.District, run.RunId, state, state == "waiting" ? run.Comparison!.Reasons[0].Code : null, run.Ledger, run.Comparison, cancellation, known);
         await ReplaceAsync(run.Connection, run.Request.District, run.RunId, run.Request.Approves, cancellation);
     }
 
     private async Task FinishAsync(
         NpgsqlConnection connection, int district, long run, string state, string? code, RosterLedger ledger, RosterComparison? comparison,
-        CancellationToken cancellation)
+        CancellationToken cancellation, (byte[] Digest, long Position, long? SameAs)? known = null)
     {
         await using var update = new NpgsqlCommand("""
             update gateway.roster_run
             set state = @state, code = @code, rows = @rows, expected = @expected, left_out = @out, changes = @changes, phases = @phases,
-                comparison = @comparison, rows_per_second = null, seconds_left = null, finished_at = @now
+                comparison = @comparison, digest = @digest, position = @position, same_as = @same, rows_per_second = null, seconds_left = null, finished_at = @now
             where id = @run
             """, connection);
         update.Parameters.AddWithValue("state", state);
@@ -97,6 +107,9 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
         update.Parameters.Add(Json("changes", ChangesOf(ledger)));
         update.Parameters.Add(new NpgsqlParameter("phases", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(ledger.Phases, JsonSerializerOptions.Web) });
         update.Parameters.Add(new NpgsqlParameter("comparison", NpgsqlDbType.Jsonb) { Value = (object?)comparison?.ToJson() ?? DBNull.Value });
+        update.Parameters.Add(new NpgsqlParameter("digest", NpgsqlDbType.Bytea) { Value = (object?)known?.Digest ?? DBNull.Value });
+        update.Parameters.Add(new NpgsqlParameter("position", NpgsqlDbType.Bigint) { Value = (object?)known?.Position ?? DBNull.Value });
+        update.Parameters.Add(new NpgsqlParameter("same", NpgsqlDbType.Bigint) { Value = (object?)known?.SameAs ?? DBNull.Value });
         update.Parameters.AddWithValue("now", time.GetUtcNow());
         update.Parameters.AddWithValue("run", run);
         await update.ExecuteNonQueryAsync(cancellation);

@@ -95,6 +95,14 @@ internal sealed class MadeUpRoster
     }
 
     /// <summary>Ends a file in the middle of a quoted field.</summary>
+    /// <summary>The same records, the last one first.</summary>
+    public MadeUpRoster Turn()
+    {
+        foreach (var lines in files.Values)
+            lines.Reverse();
+        return this;
+    }
+
     public MadeUpRoster BreakOff(string file)
     {
         files[file].Add("\"broken");

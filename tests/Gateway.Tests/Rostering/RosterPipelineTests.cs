@@ -27,16 +27,16 @@ public sealed class RosterPipelineTests(RosterDatabase database) : IClassFixture
 
     [Fact]
     [Trait("Requirement", "R-3.2")]
-    public async Task Same_input_again_changes_nothing_and_writes_no_row()
+    public async Task Same_input_in_another_order_is_compared_changes_nothing_and_writes_no_row()
     {
         var district = await database.AddDistrictAsync();
         await database.ImportAsync(district, new MadeUpRoster());
         var before = await database.PictureAsync(district);
         database.Clock.Advance(TimeSpan.FromDays(1));
 
-        var outcome = await database.ImportAsync(district, new MadeUpRoster());
+        var outcome = await database.ImportAsync(district, new MadeUpRoster().Turn());
 
-        Assert.Equal(RosterRunState.Applied, outcome.State);
+        Assert.Equal((RosterRunState.Applied, null), (outcome.State, outcome.SameAs));
         Assert.Empty(outcome.Changes);
         Assert.Equal(before, await database.PictureAsync(district));
     }

@@ -31,7 +31,7 @@ internal sealed class ReadPhase : IRosterPhase
 
         while (run.Ledger.TryTakeRestart(out var collection))
             await staging.RestartAsync(collection, cancellation);
-        await staging.CompleteAsync(cancellation);
+        run.Staged = await staging.CompleteAsync(cancellation);
         return null;
     }
 }

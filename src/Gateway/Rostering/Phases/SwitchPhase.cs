@@ -105,7 +105,7 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
             await using var command = run.Command(Changes[i]);
             command.Parameters.AddWithValue("version", run.Keys.Version);
             command.Parameters.AddWithValue("now", time.GetUtcNow());
-            command.Parameters.AddWithValue("total", run.Ledger.Changes.Where(change => change.Entity != "term").Sum(change => change.Count));
+            command.Parameters.AddWithValue("total", run.Ledger.FeedEntries);
             await command.ExecuteNonQueryAsync(cancellation);
         }
 

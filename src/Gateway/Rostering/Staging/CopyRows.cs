@@ -24,6 +24,9 @@ internal sealed class CopyRows
     /// <summary>The rows since the last <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The rows themselves, without what frames them.</summary>
+    public ReadOnlySpan<byte> Rows => buffer.AsSpan(Header.Length, used - Header.Length);
+
     public void Clear()
     {
         Header.CopyTo(buffer, 0);

@@ -36,6 +36,7 @@ internal sealed class StagingArea : IAsyncDisposable
 
     private readonly CopyQueue queue;
     private readonly bool enrollmentChanges;
+    private bool rolesHaveDates;
 
     private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, CancellationToken cancellation)
     {
@@ -69,7 +70,7 @@ internal sealed class StagingArea : IAsyncDisposable
         Course course => courses.AddAsync(pseudonymiser.Of(course), cancellation),
         Class @class => classes.AddAsync(pseudonymiser.Of(@class), cancellation),
         User user => users.AddAsync(pseudonymiser.Of(user), cancellation),
-        UserRole role => roles.AddAsync(pseudonymiser.Of(role), cancellation),
+        UserRole role => roles.AddAsync(Dated(pseudonymiser.Of(role)), cancellation),
         Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment, enrollmentChanges), cancellation),
         _ => throw new InvalidOperationException($"A row of {row.Collection} has no staging table."),
     };
@@ -93,7 +94,8 @@ internal sealed class StagingArea : IAsyncDisposable
     }
 
     /// <summary>Writes what waits, and gives the connection back.</summary>
-    public async Task CompleteAsync(CancellationToken cancellation)
+    /// <returns>What was staged, in short.</returns>
+    public async Task<StagedDigest> CompleteAsync(CancellationToken cancellation)
     {
         await orgs.FlushAsync(cancellation);
         await sessions.FlushAsync(cancellation);
@@ -103,9 +105,23 @@ internal sealed class StagingArea : IAsyncDisposable
         await roles.FlushAsync(cancellation);
         await enrollments.FlushAsync(cancellation);
         await queue.CompleteAsync();
+        return new StagedDigest(
+            [.. orgs.Digest(), .. sessions.Digest(), .. courses.Digest(), .. classes.Digest(), .. users.Digest(), .. roles.Digest(), .. enrollments.Digest()],
+            rolesHaveDates);
     }
 
-    public ValueTask DisposeAsync() => queue.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await queue.DisposeAsync();
+        foreach (var table in (IDisposable[])[orgs, sessions, courses, classes, users, roles, enrollments])
+            table.Dispose();
+    }
+
+    private PseudonymousRole? Dated(PseudonymousRole? role)
+    {
+        rolesHaveDates |= role is { Start: not null } or { End: not null };
+        return role;
+    }
 
     private static void Write(CopyRows to, PseudonymousOrg row) =>
         to.Row(5).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.School).Uuid(row.Parent?.Value).Text(row.Name);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Gateway.Rostering.Staging;
@@ -8,10 +9,11 @@ namespace Gateway.Rostering.Staging;
 /// collections (a user is followed by its roles), and a COPY held open for hours would hold back the database's clean-up.
 /// </summary>
 internal sealed class StagingTable<TRow>(
-    NpgsqlConnection connection, CopyQueue queue, string table, string columns, Action<CopyRows, TRow> write)
+    NpgsqlConnection connection, CopyQueue queue, string table, string columns, Action<CopyRows, TRow> write) : IDisposable
 {
     private const int Batch = 10_000;
     private readonly ConcurrentBag<CopyRows> spare = [];
+    private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private CopyRows waiting = new();
 
     public ValueTask AddAsync(TRow? row, CancellationToken cancellation)
@@ -39,11 +41,18 @@ internal sealed class StagingTable<TRow>(
         {
             await using var truncate = new NpgsqlCommand($"truncate {table}", connection);
             await truncate.ExecuteNonQueryAsync(token);
+            digest.GetHashAndReset();
         }, cancellation);
     }
 
+    /// <summary>SHA-256 of all rows in the order in which they came. Once the queue is done, and once.</summary>
+    public byte[] Digest() => digest.GetHashAndReset();
+
+    public void Dispose() => digest.Dispose();
+
     private async Task CopyAsync(CopyRows batch, CancellationToken cancellation)
     {
+        digest.AppendData(batch.Rows);
         await batch.SendAsync(connection, $"copy {table} ({columns}) from stdin (format binary)", cancellation);
         batch.Clear();
         spare.Add(batch);

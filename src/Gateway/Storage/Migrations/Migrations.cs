@@ -29,3 +29,6 @@ internal sealed class RosterRunning : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0009_roster_safety")]
 internal sealed class RosterSafety : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0010_same_roster")]
+internal sealed class SameRosterDigest : SqlMigration;

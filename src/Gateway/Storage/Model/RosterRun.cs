@@ -43,6 +43,12 @@ internal sealed class RosterRun
 
     public string? Comparison { get; set; }
 
+    public byte[]? Digest { get; set; }
+
+    public long? Position { get; set; }
+
+    public long? SameAs { get; set; }
+
     public DateTimeOffset StartedAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
