@@ -10,29 +10,12 @@ namespace OneRoster.Csv;
 /// The bytes of one file on their way to the parser: UTF-8 without exception, no larger than declared and allowed, with the checksum that
 /// the archive declares; a byte order mark may lead. What is wrong ends the reading with a code and an offset.
 /// </summary>
-internal sealed class CheckedStream(Stream inner, RosterCollection? collection, string file, PackageFile declared, long limit) : Stream
+internal sealed class CheckedStream(Stream inner, RosterCollection? collection, string file, PackageFile declared, long limit) : ForwardStream
 {
     private uint checksum;
     private readonly byte[] carry = new byte[4];
     private int carried;
     private bool started;
-
-    /// <summary>Bytes handed on so far.</summary>
-    public long Passed { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Passed;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -60,19 +43,6 @@ internal sealed class CheckedStream(Stream inner, RosterCollection? collection, 
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

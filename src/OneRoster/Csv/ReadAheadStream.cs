@@ -7,7 +7,7 @@ namespace OneRoster.Csv;
 /// A file that is inflated and checked on a task of its own while the rows of what came before are made: with a second core the two take
 /// as long as the longer. At most a quarter of a megabyte waits. What ends the reading is thrown once all before it has been handed on.
 /// </summary>
-internal sealed class ReadAheadStream : Stream
+internal sealed class ReadAheadStream : ForwardStream
 {
     private const int Block = 1 << 16;
     private readonly CheckedStream inner;
@@ -19,23 +19,6 @@ internal sealed class ReadAheadStream : Stream
     {
         this.inner = inner;
         filling = Task.Run(FillAsync);
-    }
-
-    /// <summary>Bytes handed on so far.</summary>
-    public long Passed { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Passed;
-        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -51,9 +34,6 @@ internal sealed class ReadAheadStream : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The file is read on another task: read asynchronously.");
 
     public override async ValueTask DisposeAsync()
@@ -64,16 +44,6 @@ internal sealed class ReadAheadStream : Stream
         await inner.DisposeAsync();
         await base.DisposeAsync();
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async Task FillAsync()
     {
