@@ -70,6 +70,13 @@ internal sealed class RosterLedger : IRosterObserver
         Find(rule, collection, field, rowsDropped, count);
     }
 
+    /// <summary>What the phases after reading found in the same roster before; what reading found tonight, and where, stays.</summary>
+    public void Repeat(RosterFindingCount found)
+    {
+        var place = (found.Rule, found.Collection, found.Field);
+        findings[place] = found with { FirstLine = findings.TryGetValue(place, out var tonight) ? tonight.FirstLine : null };
+    }
+
     /// <summary>The next collection whose rows so far are void, if any.</summary>
     public bool TryTakeRestart(out RosterCollection collection) => restarted.TryDequeue(out collection);
 

@@ -62,7 +62,7 @@ internal sealed class RecognisePhase(GatewayDatabase database, TimeProvider time
         findings.Parameters.AddWithValue("run", last);
         await using var reader = await findings.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            run.Ledger.Set(reader.GetString(0), reader.GetString(2), reader.GetString(3), reader.GetString(1) == "error", reader.GetInt64(4));
+            run.Ledger.Repeat(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), null, reader.GetInt64(4)));
     }
 
     private static byte[] DigestOf(RosterRunContext run)
@@ -80,6 +80,8 @@ internal sealed class RecognisePhase(GatewayDatabase database, TimeProvider time
             settings.OnePerson,
             day = staged.RolesHaveDates || settings.TermMarginDays is not null ? run.Today : (DateOnly?)null,
             extents = Enum.GetValues<RosterCollection>().Select(run.ExtentOf),
+            // Rows that reading dropped are not among the staged ones.
+            found = run.Ledger.Findings.Select(finding => $"{finding.Rule} {finding.Collection} {finding.Field} {finding.Count}").Order(StringComparer.Ordinal),
         });
         return SHA256.HashData([.. staged.Rows, .. decides]);
     }
