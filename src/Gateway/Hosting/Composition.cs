@@ -1,4 +1,5 @@
 using Gateway.Districts;
+using Gateway.Engine;
 using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Jobs;
@@ -32,6 +33,7 @@ internal static class Composition
             .AddLaunches()
             .AddPlatforms()
             .AddGrades()
+            .AddEngine()
             .AddRostering()
             .AddJobs();
     }

@@ -27,6 +27,9 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     [InlineData("copy gateway.engine_client to '/tmp/engines'")]
     [InlineData("select pg_read_file('PG_VERSION')")]
     [InlineData("update gateway.change set kind = 'ended'")]
+    [InlineData("delete from gateway.change")]
+    [InlineData("update gateway.engine_mapping set enabled = true")]
+    [InlineData("delete from gateway.engine_mapping")]
     [InlineData("delete from gateway.district")]
     [InlineData("delete from gateway.signing_key")]
     [InlineData("delete from gateway.engine_agreement")]
@@ -53,7 +56,8 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["due_alerts", "due_scores", "find_registrations", "find_score", "purge_expired", "roster_outlook"],
+            ["due_alerts", "due_scores", "engine_districts", "feed_positions", "find_registrations", "find_score", "purge_changes", "purge_expired",
+                "refused_engines", "roster_outlook"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
             "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));

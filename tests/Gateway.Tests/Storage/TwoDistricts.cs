@@ -28,6 +28,7 @@ internal static class TwoDistricts
             insert into gateway.roster_alert (district_id, kind, event, subject, body, next_attempt_at, created_at) values ({d}, 'failed', '1', '', '', now(), now());
             insert into gateway.feed_position values ({d}, 1);
             insert into gateway.change values ({d}, 1, 'learner', 1, null, 'added', now());
+            insert into gateway.engine_mapping values ({d}, 'engine', 1, true, '{"{role}"}', '{"{}"}', '{"{}"}', '1', 'A Test', now());
             insert into gateway.spent_value values (gen_random_uuid(), {d}, now());
             insert into gateway.school (district_id, source) values ({d}, gen_random_uuid());
             insert into gateway.term (district_id, source, kind, starts_on, ends_on) values ({d}, gen_random_uuid(), 'term', now(), now());

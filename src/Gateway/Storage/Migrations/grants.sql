@@ -21,11 +21,11 @@ grant select, insert, update, delete on
   gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
--- The feed is written forward only.
+-- The feed and what is given to engines are written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
-grant select, insert on gateway.change to %APP_ROLE%;
+grant select, insert on gateway.change, gateway.engine_mapping to %APP_ROLE%;
 
--- Functions. The first seven answer one question each across the districts (they run as the owner).
+-- Functions. The first ten answer one question each across the districts (they run as the owner).
 grant execute on function
   gateway.find_registrations(text, text, integer),
   gateway.due_scores(timestamptz, integer),
@@ -33,6 +33,11 @@ grant execute on function
   gateway.roster_outlook(),
   gateway.find_score(text, uuid),
   gateway.purge_expired(timestamptz),
+  gateway.purge_changes(timestamptz),
+  gateway.engine_districts(text),
+  gateway.refused_engines(),
+  gateway.feed_positions(integer[]),
+  gateway.shared_fields(),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),

@@ -16,4 +16,7 @@ internal sealed class Change
     public required string Kind { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The one engine that this is told; null: every engine of the district.</summary>
+    public string? ClientId { get; set; }
 }

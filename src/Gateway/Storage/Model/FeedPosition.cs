@@ -6,4 +6,7 @@ internal sealed class FeedPosition
     public int DistrictId { get; set; }
 
     public long LastSequence { get; set; }
+
+    /// <summary>The newest change that is gone; 0 while all are kept.</summary>
+    public long PurgedThrough { get; set; }
 }

@@ -1,0 +1,8 @@
+namespace Gateway.Engine;
+
+/// <summary>What the practice engine sees: districts, rosters, changes; and what a district gives it.</summary>
+internal static class EngineFeature
+{
+    public static IServiceCollection AddEngine(this IServiceCollection services) => services
+        .AddSingleton<FieldMappings>();
+}
