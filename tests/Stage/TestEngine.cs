@@ -18,6 +18,8 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(stage.GatewayUrl) };
 
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> tokens = new();
+
     /// <summary>Every answer's headers and body, and every id_token's content.</summary>
     public ConcurrentQueue<string> Received { get; } = new();
 
@@ -52,6 +54,29 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
 
     public async Task<string> AccessTokenAsync(string scope = "scores.write") =>
         (await TokenAsync(new() { ["grant_type"] = "client_credentials", ["scope"] = scope })).Json.GetProperty("access_token").GetString()!;
+
+    /// <summary>Asks the API for something, with a token of its own for the scope.</summary>
+    public async Task<Answer> GetAsync(string path, string scope = "roster.read", string? ifNoneMatch = null)
+    {
+        var token = await TokenForAsync(scope);
+        return await AskAsync(() =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } };
+            if (ifNoneMatch is not null)
+                request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+            return request;
+        });
+    }
+
+    /// <summary>An access token, asked for once a minute of the stage's time.</summary>
+    public async ValueTask<string> TokenForAsync(string scope)
+    {
+        if (tokens.TryGetValue(scope, out var known) && known.Until > stage.Clock.GetUtcNow())
+            return known.Token;
+        var token = await AccessTokenAsync(scope);
+        tokens[scope] = (token, stage.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        return token;
+    }
 
     public async Task<Answer> PostScoreAsync(ScoreToSend score, string? key, string? accessToken = null)
     {

@@ -3,10 +3,10 @@ using Gateway.Identity;
 
 namespace Gateway.Commands;
 
-/// <summary><c>client add|list</c></summary>
+/// <summary><c>client add|list|enable|disable|fields</c></summary>
 internal static class ClientCommands
 {
-    public static Command Create() => new("client", "The practice engines: OpenID Connect clients of the gateway.") { Add(), List() };
+    public static Command Create() => new("client", "The practice engines: OpenID Connect clients of the gateway.") { Add(), List(), MappingCommands.Enable(), MappingCommands.Disable(), MappingCommands.Fields() };
 
     private static Command Add()
     {

@@ -15,16 +15,12 @@ internal sealed class EngineIds(byte[] key)
 
     public string Of(EngineIdKind kind, int district, long row)
     {
-        Span<byte> block = stackalloc byte[Block];
-        block[0] = (byte)kind;
-        BinaryPrimitives.WriteInt32BigEndian(block[4..], district);
-        BinaryPrimitives.WriteInt64BigEndian(block[8..], row);
-        Span<byte> encrypted = stackalloc byte[Block];
-        using var aes = Aes.Create();
-        aes.Key = key;
-        aes.EncryptEcb(block, encrypted, PaddingMode.None);
-        return Base64Url.EncodeToString(encrypted);
+        using var ids = Begin();
+        return ids.Of(kind, district, row);
     }
+
+    /// <summary>For many ids in a row, by one thread.</summary>
+    public EngineIdWriter Begin() => new(key);
 
     /// <summary>
     /// An id for a guest's one launch: it never comes again, leads to no row, and cannot be a learner's, because the kind is part of it.
@@ -66,4 +62,7 @@ internal enum EngineIdKind : byte
 
     /// <summary>One launch of somebody who is nobody here.</summary>
     Guest = 5,
+
+    /// <summary>A place in a district's change feed.</summary>
+    Change = 6,
 }

@@ -88,3 +88,8 @@ begin
   end loop;
   return v_all;
 end $$;
+
+-- Engines read a district page by page, in the order of the numbers.
+create index learner_page on gateway.learner (district_id, id);
+drop index gateway.learner_district;
+create index class_page on gateway.class (district_id, id);

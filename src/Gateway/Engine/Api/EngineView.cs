@@ -1,0 +1,41 @@
+using Gateway.Identity;
+using Gateway.Privacy;
+
+namespace Gateway.Engine.Api;
+
+/// <summary>One engine's look at one district: what it may be given, which of that it asked for, and its own ids.</summary>
+internal sealed class EngineView(RegisteredEngine engine, EngineDistrict district, DateOnly today, IReadOnlySet<string>? wanted) : IDisposable
+{
+    private readonly EngineIdWriter ids = engine.Ids.Begin();
+
+    public EngineDistrict District => district;
+
+    public DateOnly Today => today;
+
+    public string ClientId => engine.ClientId;
+
+    public bool Gives(SharedField field) => district.Mapping.Gives(field);
+
+    /// <summary>
+    /// What a query selects for a field of the answer: its column, or null. A column that the district does not give, or that the engine
+    /// did not ask for, is not named in the query at all.
+    /// </summary>
+    /// <param name="name">The field's name in the answer.</param>
+    /// <param name="sql">The column.</param>
+    /// <param name="needs">What the district must give for it.</param>
+    public string Column(string name, string sql, SharedField? needs = null) => (needs is not { } field || Gives(field)) && Wants(name) ? sql : "null";
+
+    /// <summary>Whether the engine asked for a field of the answer.</summary>
+    public bool Wants(string name) => wanted?.Contains(name) != false;
+
+    public string Id(EngineIdKind kind, long row) => ids.Of(kind, district.Id, row);
+
+    /// <summary>The row behind an id that the engine sent; null when it is none of its ids of this kind and district.</summary>
+    public long? RowOf(EngineIdKind kind, string id) => engine.Ids.RowOf(kind, district.Id, id);
+
+    public string? Role(string? role) => role is null ? null : district.Mapping.WordForRole(role);
+
+    public IReadOnlyList<string>? Grades(string[]? grades) => grades is null ? null : [.. grades.Select(district.Mapping.WordForGrade)];
+
+    public void Dispose() => ids.Dispose();
+}

@@ -1,0 +1,49 @@
+using Gateway.Privacy;
+using Npgsql;
+
+namespace Gateway.Engine.Api;
+
+/// <summary>
+/// <c>GET …/classes/{id}/learners</c> and <c>…/teachers</c>: who is in a class. Where the district does not give roles, everybody is a
+/// learner, and teachers cannot be asked for.
+/// </summary>
+internal static class ListClassMembers
+{
+    public static Task<IResult> LearnersAsync(string district, string id, HttpContext http, RosterAnswers answers) =>
+        answers.PageAsync(http, district, MembershipRow.Fields, (view, page) => Plan(view, page, id, "student"), EngineJson.Default.PageMembershipResource);
+
+    public static Task<IResult> TeachersAsync(string district, string id, HttpContext http, RosterAnswers answers) =>
+        answers.PageAsync(http, district, MembershipRow.Fields, (view, page) => Plan(view, page, id, "teacher"), EngineJson.Default.PageMembershipResource);
+
+    private static Outcome<RosterQuery<RosterRows<MembershipResource>>> Plan(EngineView view, PageRequest page, string id, string role)
+    {
+        if (view.RowOf(EngineIdKind.Class, id) is not { } number)
+            return ApiFailures.ClassUnknown;
+        var rolesGiven = view.Gives(SharedField.Role);
+        if (!rolesGiven && role == "teacher")
+            return ApiFailures.NotGiven;
+        if (Keyset.After(view, EngineIdKind.Learner, page.After) is not { } after)
+            return ApiFailures.CursorInvalid;
+        var sql = $"""
+            select distinct on (e.class_id, e.learner_id) {MembershipRow.Columns(view)}
+            from gateway.enrollment e
+            where e.class_id = $1 and e.learner_id > $2 and e.district_id = $3 and {MembershipRow.GoesOn("$4")}{(rolesGiven ? $" and e.role = '{role}'" : "")}
+            order by {MembershipRow.Ordered(view)} limit $5
+            """;
+        return new RosterQuery<RosterRows<MembershipResource>>(
+            (reader, cancellation) => ReadAsync(view, page, reader, cancellation),
+            Keyset.Command("select exists (select from gateway.class c where c.district_id = $1 and c.id = $2)", view.District.Id, number),
+            Keyset.Command(sql, number, after, view.District.Id, view.Today, page.Limit + 1));
+    }
+
+    private static async Task<Outcome<RosterRows<MembershipResource>>> ReadAsync(
+        EngineView view, PageRequest page, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        await reader.ReadAsync(cancellation);
+        if (!reader.GetBoolean(0))
+            return ApiFailures.ClassUnknown;
+        await reader.NextResultAsync(cancellation);
+        return await RosterRows<MembershipResource>.ReadAsync(
+            reader, page.Limit, row => MembershipRow.Read(view, row, ofClass: true, ofLearner: false), row => MembershipRow.LearnerOf(view, row), cancellation);
+    }
+}

@@ -1,0 +1,40 @@
+using Gateway.Privacy;
+using Npgsql;
+
+namespace Gateway.Engine.Api;
+
+/// <summary><c>GET …/learners/{id}/classes</c>: the classes that somebody is in.</summary>
+internal static class ListLearnerClasses
+{
+    public static Task<IResult> HandleAsync(string district, string id, HttpContext http, RosterAnswers answers) =>
+        answers.PageAsync(http, district, MembershipRow.Fields, (view, page) => Plan(view, page, id), EngineJson.Default.PageMembershipResource);
+
+    private static Outcome<RosterQuery<RosterRows<MembershipResource>>> Plan(EngineView view, PageRequest page, string id)
+    {
+        if (view.RowOf(EngineIdKind.Learner, id) is not { } number)
+            return ApiFailures.LearnerUnknown;
+        if (Keyset.After(view, EngineIdKind.Class, page.After) is not { } after)
+            return ApiFailures.CursorInvalid;
+        var sql = $"""
+            select distinct on (e.class_id, e.learner_id) {MembershipRow.Columns(view)}
+            from gateway.enrollment e
+            where e.learner_id = $1 and e.class_id > $2 and e.district_id = $3 and {MembershipRow.GoesOn("$4")}
+            order by {MembershipRow.Ordered(view)} limit $5
+            """;
+        return new RosterQuery<RosterRows<MembershipResource>>(
+            (reader, cancellation) => ReadAsync(view, page, reader, cancellation),
+            Keyset.Command("select exists (select from gateway.learner l where l.district_id = $1 and l.id = $2)", view.District.Id, number),
+            Keyset.Command(sql, number, after, view.District.Id, view.Today, page.Limit + 1));
+    }
+
+    private static async Task<Outcome<RosterRows<MembershipResource>>> ReadAsync(
+        EngineView view, PageRequest page, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        await reader.ReadAsync(cancellation);
+        if (!reader.GetBoolean(0))
+            return ApiFailures.LearnerUnknown;
+        await reader.NextResultAsync(cancellation);
+        return await RosterRows<MembershipResource>.ReadAsync(
+            reader, page.Limit, row => MembershipRow.Read(view, row, ofClass: false, ofLearner: true), row => MembershipRow.ClassOf(view, row), cancellation);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization.Metadata;
+using Gateway.Hosting;
+using Gateway.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Gateway.Engine.Api;
+
+/// <summary>From an engine's request to its answer: what all of the roster's endpoints have in common.</summary>
+internal sealed class RosterAnswers(RosterReader reader, PublicAddress address)
+{
+    /// <summary>Answers with a page of a list, or with a problem.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="district">The district's slug.</param>
+    /// <param name="fields">The fields that rows of this list can have.</param>
+    /// <param name="plan">Makes the question.</param>
+    /// <param name="type">How the page is written.</param>
+    public async Task<IResult> PageAsync<T>(
+        HttpContext http, string district, IReadOnlyCollection<string> fields, Func<EngineView, PageRequest, Outcome<RosterQuery<RosterRows<T>>>> plan, JsonTypeInfo<Page<T>> type)
+    {
+        var request = PageRequest.Read(http.Request.Query, fields);
+        if (!request.Succeeded)
+            return Problem(request.Failures);
+        var page = request.Value;
+        var rows = await reader.ReadAsync(EngineApi.ClientIdOf(http.User), district, page.Fields, view => plan(view, page), http.RequestAborted);
+        return rows.Succeeded
+            ? new TaggedJson<Page<T>>(new(rows.Value.Rows, rows.Value.Next is { } next ? NextOf(http.Request, next) : null), type)
+            : Problem(rows.Failures);
+    }
+
+    /// <summary>Answers with one thing, or with a problem.</summary>
+    public async Task<IResult> OneAsync<T>(
+        HttpContext http, string district, IReadOnlyCollection<string> fields, Func<EngineView, Outcome<RosterQuery<T>>> plan, JsonTypeInfo<T> type)
+    {
+        var wanted = PageRequest.ReadFields(http.Request.Query, fields);
+        if (!wanted.Succeeded)
+            return Problem(wanted.Failures);
+        var found = await reader.ReadAsync(EngineApi.ClientIdOf(http.User), district, wanted.Value.Count == 0 ? null : wanted.Value, plan, http.RequestAborted);
+        return found.Succeeded ? new TaggedJson<T>(found.Value, type) : Problem(found.Failures);
+    }
+
+    public static IResult Problem(IReadOnlyList<Failure> failures) => Problems.Of(failures, ApiFailures.StatusOf(failures[0]));
+
+    // Everything else that was asked for is asked for again.
+    private string NextOf(HttpRequest request, string after) => QueryHelpers.AddQueryString(
+        address.Url + request.Path,
+        request.Query.Where(given => given.Key is "limit" or "fields").Select(given => KeyValuePair.Create(given.Key, (string?)given.Value.ToString()))
+            .Append(new("after", after)));
+}

@@ -1,0 +1,88 @@
+using Gateway.Identity;
+using Gateway.Storage;
+using Npgsql;
+
+namespace Gateway.Engine.Api;
+
+/// <summary>
+/// Asks the database for an engine. Each question is made from the district's mapping, and goes out together with the question which
+/// version of the mapping is in force: an answer made from another version is thrown away, and the question is made anew.
+/// </summary>
+internal sealed class RosterReader(GatewayDatabase database, EngineClients engines, EngineDistricts districts, TimeProvider time)
+{
+    private const int Tries = 3;
+
+    private const string VersionInForce = "select coalesce(max(version), 0) from gateway.engine_mapping where district_id = $1 and client_id = $2";
+
+    /// <param name="clientId">The engine that asks.</param>
+    /// <param name="slug">The district that it asks about.</param>
+    /// <param name="wanted">The fields that it asks for; null for all.</param>
+    /// <param name="plan">Makes the question from what the engine may see.</param>
+    /// <param name="cancellation">The engine went away.</param>
+    public async Task<Outcome<T>> ReadAsync<T>(
+        string clientId, string slug, IReadOnlySet<string>? wanted, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
+    {
+        if (await engines.FindAsync(clientId, cancellation) is not { } engine)
+            return ApiFailures.DistrictUnknown;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (await districts.FindAsync(clientId, slug, cancellation) is not { } district)
+                return ApiFailures.DistrictUnknown;
+            using var view = new EngineView(engine, district, district.Today(time), wanted);
+            var question = plan(view);
+            var (inForce, answer) = question.Succeeded
+                ? await AskAsync(view, question.Value, cancellation)
+                // What the district does not give may be given by the version in force.
+                : (await InForceAsync(view, cancellation), Outcome<T>.Failed(question.Failures));
+            if (inForce)
+                return answer;
+            districts.Forget(clientId);
+        }
+
+        return ApiFailures.MappingChanging;
+    }
+
+    /// <summary>Asks with a mapping that need not be in force: what an administrator sees before deciding on it.</summary>
+    public async Task<T> LookAsync<T>(RegisteredEngine engine, EngineDistrict district, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
+    {
+        using var view = new EngineView(engine, district, district.Today(time), wanted: null);
+        return (await AskAsync(view, plan(view).Value, cancellation)).Answer.Value;
+    }
+
+    private async Task<(bool InForce, Outcome<T> Answer)> AskAsync<T>(EngineView view, RosterQuery<T> query, CancellationToken cancellation)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
+        await using var batch = BatchOf(connection, view);
+        foreach (var command in query.Commands)
+            batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var inForce = await ReadInForceAsync(reader, view, cancellation);
+        await reader.NextResultAsync(cancellation);
+        return (inForce, await query.Read(reader, cancellation));
+    }
+
+    private async Task<bool> InForceAsync(EngineView view, CancellationToken cancellation)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
+        await using var batch = BatchOf(connection, view);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadInForceAsync(reader, view, cancellation);
+    }
+
+    private static NpgsqlBatch BatchOf(NpgsqlConnection connection, EngineView view)
+    {
+        var batch = GatewayDatabase.DistrictBatch(connection, view.District.Id);
+        batch.BatchCommands.Add(new(VersionInForce)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = view.District.Id }, new NpgsqlParameter<string> { TypedValue = view.ClientId } },
+        });
+        return batch;
+    }
+
+    private static async Task<bool> ReadInForceAsync(NpgsqlDataReader reader, EngineView view, CancellationToken cancellation)
+    {
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.GetInt32(0) == view.District.Mapping.Version;
+    }
+}
