@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Gateway.Bench.Api;
 using Gateway.Bench.Launches;
 using Gateway.Bench.Rosters;
 
@@ -34,6 +35,9 @@ internal static class Program
                 return;
             case ["roster-reading", var rounds, var students]:
                 await ReadingSteps.RunAsync(Number(rounds), Number(students));
+                return;
+            case ["api", var connection, var gateway, var key, var folder, var rounds]:
+                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds));
                 return;
             case ["roster-pull", var url, var rounds]:
                 await new RosterPull(new Uri(url)).RunAsync(Number(rounds));

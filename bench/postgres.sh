@@ -1,4 +1,4 @@
-# Sourced by rosters.sh and readers.sh, at the root of the repository: publishes gateway and bench, starts a PostgreSQL of its own.
+# Sourced by rosters.sh, readers.sh and api.sh, at the root of the repository: publishes gateway and bench, starts a PostgreSQL of its own.
 # Leaves TMP (all files, gone at the end), CONNECTION (the owner's, database gateway) and TMP/master.key.
 PGBIN=${PGBIN:-$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
 TMP=$(mktemp -d /tmp/rosters.XXXXXX); chmod 711 "$TMP"

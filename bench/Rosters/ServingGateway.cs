@@ -7,7 +7,11 @@ internal sealed class ServingGateway : IAsyncDisposable
 {
     private readonly Process process;
 
-    private ServingGateway(Process process) => this.process = process;
+    private ServingGateway(Process process, Uri address) => (this.process, Address) = (process, address);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
 
     /// <summary>Its processor time since its start, PostgreSQL not counted, seconds.</summary>
     public double Cpu => GatewayProcess.CpuOf(process.Id)?.TotalSeconds ?? 0;
@@ -30,7 +34,7 @@ internal sealed class ServingGateway : IAsyncDisposable
             if (!line.StartsWith("listening on ", StringComparison.Ordinal))
                 continue;
             _ = process.StandardOutput.ReadToEndAsync();
-            return new ServingGateway(process);
+            return new ServingGateway(process, new Uri(line["listening on ".Length..]));
         }
 
         throw new InvalidOperationException($"The gateway did not start: {await errors}");

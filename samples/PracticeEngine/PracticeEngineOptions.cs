@@ -22,6 +22,12 @@ public sealed class PracticeEngineOptions
     /// <summary>Wanted by <c>/last-launch</c> in the header <c>X-Control-Key</c>; without it that does not exist.</summary>
     public string? ControlKey { get; set; }
 
+    /// <summary>Keep a copy of the rosters of all districts that have enabled this engine.</summary>
+    public bool FollowRoster { get; set; }
+
+    /// <summary>The secrets of the gateway's webhooks (<c>whsec_…</c>), separated by spaces; without one the engine waits at the feed instead.</summary>
+    public string? WebhookSecrets { get; set; }
+
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(2);
 
     public TimeProvider Time { get; set; } = TimeProvider.System;

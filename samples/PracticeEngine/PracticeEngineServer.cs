@@ -1,12 +1,16 @@
+using Samples.PracticeEngine.Api;
 using Samples.PracticeEngine.Control;
 using Samples.PracticeEngine.Pages;
 using Samples.PracticeEngine.Practice;
+using Samples.PracticeEngine.Roster;
 using Samples.PracticeEngine.Scores;
 using Samples.PracticeEngine.SignIn;
 
 namespace Samples.PracticeEngine;
 
-/// <summary>A small practice engine: an OpenID Connect client that asks three questions and sends the score back.</summary>
+/// <summary>
+/// A small practice engine: an OpenID Connect client that asks three questions, sends the score back and knows who is in which class.
+/// </summary>
 public static class PracticeEngineServer
 {
     public static WebApplication Build(PracticeEngineOptions options)
@@ -18,7 +22,7 @@ public static class PracticeEngineServer
         builder.Services.AddSingleton<OwnAddress>();
         builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
-            Timeout = TimeSpan.FromSeconds(15),
+            Timeout = TimeSpan.FromSeconds(30),
             DefaultRequestHeaders = { { "User-Agent", "sample-practice-engine" } },
         });
         builder.Services.AddSingleton<Provider>();
@@ -26,7 +30,13 @@ public static class PracticeEngineServer
         builder.Services.AddSingleton<CodeExchange>();
         builder.Services.AddSingleton<IdTokenCheck>();
         builder.Services.AddSingleton<LearnerSessions>();
+        builder.Services.AddSingleton<ApiTokens>();
         builder.Services.AddSingleton<ScoreClient>();
+        builder.Services.AddSingleton<GatewayRoster>();
+        builder.Services.AddSingleton<RosterCopies>();
+        builder.Services.AddSingleton<Nudges>();
+        if (options.FollowRoster)
+            builder.Services.AddHostedService<RosterFollower>();
         builder.Services.AddSingleton<LastLaunch>();
         WebApplication app = builder.Build();
         Assets.Map(app);
@@ -36,7 +46,10 @@ public static class PracticeEngineServer
         PracticePage.Map(app);
         AnswersEndpoint.Map(app);
         ResultPage.Map(app);
+        RosterPage.Map(app);
+        WebhookEndpoint.Map(app);
         LastLaunchEndpoint.Map(app);
+        RosterEndpoint.Map(app);
         return app;
     }
 }

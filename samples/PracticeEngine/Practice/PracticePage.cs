@@ -27,6 +27,7 @@ internal static class PracticePage
             {string.Concat(Questions.All.Select(Fields))}
             <button type="submit" data-testid="send-answers">Send answers</button>
             </form>
+            <p><a href="/classes" data-testid="classes-link">Your classes</a></p>
             {WhoPanel.Of(session)}
             """);
     }

@@ -3,15 +3,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Samples.PracticeEngine.SignIn;
+using Samples.PracticeEngine.Api;
 
 namespace Samples.PracticeEngine.Scores;
 
 /// <summary>The gateway's score API, with an access token of the engine's own.</summary>
-internal sealed class ScoreClient(PracticeEngineOptions options, HttpClient http, Provider provider, CodeExchange exchange)
+internal sealed class ScoreClient(PracticeEngineOptions options, HttpClient http, ApiTokens tokens)
 {
     private const string Scope = "scores.write";
-    private Grant? _grant;
 
     /// <summary>Hands the score over. Sending the same key again is safe.</summary>
     public Task<ScoreAnswer> SendAsync(string ticket, int given, int maximum, DateTimeOffset at, string key, CancellationToken cancel) =>
@@ -51,7 +50,7 @@ internal sealed class ScoreClient(PracticeEngineOptions options, HttpClient http
 
     private async Task<ScoreAnswer> TryOnceAsync(Func<HttpRequestMessage> make, bool newToken, CancellationToken cancel)
     {
-        if (await TokenAsync(newToken, cancel) is not { } token)
+        if (await tokens.GetAsync(Scope, newToken, cancel) is not { } token)
             return new ScoreAnswer(null, null, null);
         using HttpRequestMessage request = make();
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -61,20 +60,6 @@ internal sealed class ScoreClient(PracticeEngineOptions options, HttpClient http
         Body? body = await response.Content.ReadFromJsonAsync<Body>(cancel);
         return new ScoreAnswer(response.StatusCode, body?.Id, body?.State);
     }
-
-    private async Task<string?> TokenAsync(bool again, CancellationToken cancel)
-    {
-        DateTimeOffset now = options.Time.GetUtcNow();
-        Provider.Known known = await provider.ReadAsync(cancel);
-        if (!again && Volatile.Read(ref _grant) is { } grant && grant.Authority == known.Authority && grant.Until > now)
-            return grant.Token;
-        if (await exchange.AccessTokenAsync(known.Metadata.TokenEndpoint, Scope, cancel) is not var (token, seconds))
-            return null;
-        Volatile.Write(ref _grant, new Grant(known.Authority, token, now.AddSeconds(seconds - 30)));
-        return token;
-    }
-
-    private sealed record Grant(string Authority, string Token, DateTimeOffset Until);
 
     private sealed record Body(string? Id, string? State);
 }

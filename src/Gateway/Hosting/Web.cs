@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Gateway.Engine;
 using Gateway.Grades;
+using Gateway.Hosting.Description;
 using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
@@ -18,11 +19,7 @@ internal static class Web
         services.AddScoreDelivery();
         services.AddEngineHosting();
         services.AddJobsHosting();
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "Gateway: API for practice engines";
-            return Task.CompletedTask;
-        }));
+        services.AddDescription();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -44,6 +41,6 @@ internal static class Web
         application.MapPlatforms();
         application.MapGrades();
         application.MapEngine();
-        application.MapOpenApi();
+        application.MapDescription();
     }
 }

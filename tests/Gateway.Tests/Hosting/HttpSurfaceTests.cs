@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 
@@ -109,18 +108,6 @@ public sealed class HttpSurfaceTests(StageFixture fixture) : IClassFixture<Stage
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Description_names_the_score_endpoints_and_their_answers()
-    {
-        var description = (await GetAsync("/openapi/v1.json")).Json;
-
-        var paths = description.GetProperty("paths");
-        Assert.Equal(["/api/v1/scores", "/api/v1/scores/{id}"], paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
-        var post = paths.GetProperty("/api/v1/scores").GetProperty("post");
-        Assert.Equal(["202", "401", "403", "409", "410", "422"], post.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(JsonValueKind.Object, paths.GetProperty("/api/v1/scores/{id}").GetProperty("get").ValueKind);
     }
 
     private async Task<Answer> GetAsync(string path)

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Gateway.Bench.Rosters;
+using Npgsql;
+
+namespace Gateway.Bench.Api;
+
+/// <summary>
+/// Pages of the engine's API beside the bare SQL of the same rows: learners by 100, changes by 1,000. Both under eight requests in
+/// flight, in turn, from this process, over connections that stay open: HTTP to the gateway, PostgreSQL's protocol to the database.
+/// </summary>
+internal sealed class ApiPages(string connection, string gateway, string masterKeyFile, string folder)
+{
+    private const int InFlight = 8;
+    private const int Learners = 50_000;
+    private const int Changes = 200_000;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(6);
+
+    // As any service would ask: the rows of one page, by key.
+    private const string LearnerPage = "select id, role from gateway.learner where district_id = $1 and id > $2 order by id limit 101";
+    private const string ChangePage = "select sequence, entity, entity_id, other_id, kind, changed_at from gateway.change where district_id = $1 and sequence > $2 order by sequence limit 1001";
+
+    public async Task RunAsync(int rounds)
+    {
+        var setUp = new GatewayProcess(gateway, connection, masterKeyFile);
+        await File.WriteAllTextAsync(Path.Combine(folder, "secret"), "a made-up secret of forty characters, okay");
+        await setUp.RunAsync("district", "add", "bench", "--name", "Bench", "--time-zone", "America/Chicago");
+        await setUp.RunAsync("client", "add", "engine", "--initiate-login-uri", "https://engine.example.org/login", "--redirect-uri", "https://engine.example.org/callback",
+            "--secret-file", Path.Combine(folder, "secret"), "--accept-agreement", "A Bench");
+        await FillAsync();
+        await using var serving = await ServingGateway.StartAsync(gateway, connection, masterKeyFile, folder);
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = InFlight }) { BaseAddress = serving.Address };
+        await using var database = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 64, MaxPoolSize = InFlight }.ConnectionString).Build();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http));
+
+        var learners = await CursorsAsync(http, "/api/v1/districts/bench/learners?limit=100", "next");
+        var changes = await ChangeCursorsAsync(http);
+        var machine = new MachineTime(connection);
+        foreach (var (name, sql, rows, addresses, last) in new[]
+        {
+            ("learners, 100 rows", LearnerPage, 101, learners, Learners - 101L),
+            ("changes, 1,000 rows", ChangePage, 1_001, changes, Changes - 1_001L),
+        })
+        {
+            var (bare, api) = (new List<Measured>(), new List<Measured>());
+            // The first pair belongs to the compilers.
+            for (var round = 0; round <= rounds; round++)
+            {
+                bare.Add(await MeasureAsync(random => BareAsync(database, sql, random.NextInt64(last), rows), machine, () => 0));
+                api.Add(await MeasureAsync(random => ApiAsync(http, addresses[random.Next(addresses.Count)]), machine, () => serving.Cpu));
+            }
+
+            Print(name, [.. bare.Skip(1)], [.. api.Skip(1)]);
+        }
+    }
+
+    private static async Task BareAsync(NpgsqlDataSource database, string sql, long after, int rows)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 1 });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new object[reader.FieldCount];
+        var read = 0;
+        while (await reader.ReadAsync())
+        {
+            reader.GetValues(values);
+            read++;
+        }
+
+        if (read != rows)
+            throw new InvalidOperationException($"{read} rows instead of {rows}");
+    }
+
+    private static async Task ApiAsync(HttpClient http, string address)
+    {
+        using var answer = await http.GetAsync(address);
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    private static async Task<Measured> MeasureAsync(Func<Random, Task> one, MachineTime machine, Func<double> gatewayCpu)
+    {
+        var (cpu, postgres, own) = (gatewayCpu(), await machine.OfPostgresAsync(), MachineTime.OfThisProcess());
+        var begun = Stopwatch.GetTimestamp();
+        var times = await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async lane =>
+        {
+            var random = new Random(lane);
+            var mine = new List<double>();
+            while (Stopwatch.GetElapsedTime(begun) < Round)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await one(random);
+                mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            return mine;
+        }));
+        var all = times.SelectMany(mine => mine).Order().ToList();
+        return new(
+            all.Count, all[all.Count / 2], all[all.Count * 99 / 100],
+            (gatewayCpu() - cpu) * 1_000 / all.Count, (await machine.OfPostgresAsync() - postgres) * 1_000 / all.Count, (MachineTime.OfThisProcess() - own) * 1_000 / all.Count);
+    }
+
+    private static void Print(string name, List<Measured> bare, List<Measured> api)
+    {
+        Console.WriteLine($"\n{name}");
+        Console.WriteLine("| | pages/s | p50 ms | p99 ms | gateway ms CPU | PostgreSQL ms CPU | client ms CPU |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Line("bare SQL", bare);
+        Line("API", api);
+        Console.WriteLine($"API / bare SQL: p50 {Ratio(m => m.P50)}, p99 {Ratio(m => m.P99)}");
+
+        string Ratio(Func<Measured, double> figure) => (Median(api, figure) / Median(bare, figure)).ToString("F2", CultureInfo.InvariantCulture);
+
+        static void Line(string who, List<Measured> of) => Console.WriteLine(
+            $"| {who} | {Median(of, m => m.Pages / Round.TotalSeconds):F0} | {Median(of, m => m.P50):F2} | {Median(of, m => m.P99):F2} | {Median(of, m => m.Gateway):F3} | {Median(of, m => m.Postgres):F3} | {Median(of, m => m.Client):F3} |");
+
+        static double Median(List<Measured> of, Func<Measured, double> figure) => of.Select(figure).Order().ElementAt(of.Count / 2);
+    }
+
+    private async Task FillAsync()
+    {
+        await using var owner = NpgsqlDataSource.Create(connection);
+        await using var fill = owner.CreateCommand($"""
+            insert into gateway.learner (district_id, role, first_seen, last_seen) select 1, 'student', current_date, current_date from generate_series(1, {Learners});
+            insert into gateway.change (district_id, sequence, entity, entity_id, other_id, kind, changed_at)
+              select 1, n, case n % 4 when 0 then 'learner' else 'enrollment' end, n % {Learners} + 1, case n % 4 when 0 then null else n % {Learners} + 1 end, 'added', now()
+              from generate_series(1, {Changes}) n;
+            insert into gateway.feed_position (district_id, last_sequence) values (1, {Changes});
+            """);
+        fill.CommandTimeout = 0;
+        await fill.ExecuteNonQueryAsync();
+        await using var vacuum = owner.CreateCommand("vacuum analyze");
+        await vacuum.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> TokenAsync(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token")
+        {
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]),
+            Headers = { Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("engine:" + Uri.EscapeDataString("a made-up secret of forty characters, okay")))) },
+        };
+        using var answer = await http.SendAsync(request);
+        return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    private static async Task<List<string>> CursorsAsync(HttpClient http, string first, string member)
+    {
+        var addresses = new List<string> { first };
+        for (string? next = first; next is not null && addresses.Count < 400;)
+        {
+            var page = JsonDocument.Parse(await http.GetStringAsync(next)).RootElement;
+            next = page.TryGetProperty(member, out var more) ? new Uri(more.GetString()!).PathAndQuery : null;
+            if (next is not null)
+                addresses.Add(next);
+        }
+
+        // The last page may be short.
+        return addresses[..^1];
+    }
+
+    // From the newest cursor there is no way back: a cursor is the id of a change, and those come with every page.
+    private async Task<List<string>> ChangeCursorsAsync(HttpClient http)
+    {
+        const string path = "/api/v1/districts/bench/changes?limit=1000&after=";
+        var addresses = new List<string>();
+        await using var owner = NpgsqlDataSource.Create(connection);
+        await using (var rewind = owner.CreateCommand("update gateway.feed_position set last_sequence = 0"))
+            await rewind.ExecuteNonQueryAsync();
+        var cursor = JsonDocument.Parse(await http.GetStringAsync($"{path}latest")).RootElement.GetProperty("cursor").GetString();
+        await using (var forward = owner.CreateCommand($"update gateway.feed_position set last_sequence = {Changes}"))
+            await forward.ExecuteNonQueryAsync();
+        for (var more = true; more;)
+        {
+            addresses.Add(path + cursor);
+            var page = JsonDocument.Parse(await http.GetStringAsync(path + cursor)).RootElement;
+            (cursor, more) = (page.GetProperty("cursor").GetString(), page.GetProperty("more").GetBoolean());
+        }
+
+        return addresses[..^1];
+    }
+
+    private sealed record Measured(int Pages, double P50, double P99, double Gateway, double Postgres, double Client);
+}
