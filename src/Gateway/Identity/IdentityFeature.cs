@@ -36,6 +36,7 @@ internal static class IdentityFeature
         services.AddSingleton<SpentLaunches>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<KnownTokens>();
 
         // Authentication brings data protection along, whose keys must not end up in a home directory.
         services.AddSealedDataProtection();

@@ -88,6 +88,33 @@ public sealed class AccessTokenTests(IdentityHost host) : IClassFixture<Identity
     }
 
     [Fact]
+    public async Task Api_refuses_a_token_that_it_knows_when_its_time_is_over_or_its_key_is_withdrawn()
+    {
+        var old = await flow.ApiTokenAsync("scores.write");
+        await AssertTakenAsync(old);
+        host.Clock.Advance(AccessTokens.Lifetime);
+        await AssertInvalidAsync(old);
+
+        var withdrawn = await flow.ApiTokenAsync("scores.write");
+        await AssertTakenAsync(withdrawn);
+        await host.Get<SigningKeyRotation>().ReplaceAsync(SigningPurpose.OpenId, Cancellation);
+        await AssertInvalidAsync(withdrawn);
+        await AssertTakenAsync(await flow.ApiTokenAsync("scores.write"));
+    }
+
+    [Fact]
+    public async Task Api_knows_each_token_by_the_whole_of_it()
+    {
+        var token = await flow.ApiTokenAsync("scores.write");
+        await AssertTakenAsync(token);
+
+        await AssertInvalidAsync($"{token}A");
+        await AssertInvalidAsync(token[..^1]);
+        await AssertInvalidAsync($"{token[..^10]}{(token[^10] == 'A' ? 'B' : 'A')}{token[^9..]}");
+        await AssertTakenAsync(token);
+    }
+
+    [Fact]
     public async Task Api_refuses_the_tokens_of_a_sign_in()
     {
         var answer = await flow.TokenAsync(CodeFlow.TokenRequest(await flow.CodeAsync()));
@@ -130,6 +157,12 @@ public sealed class AccessTokenTests(IdentityHost host) : IClassFixture<Identity
                 .EnumerateObject().ToDictionary(c => c.Name, object (c) => c.Name == "scope" ? "scores.write" : c.Value),
             SigningCredentials = pair.Credentials,
         });
+    }
+
+    private async Task AssertTakenAsync(string token)
+    {
+        using var response = await CallAsync(token);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private async Task AssertInvalidAsync(string token)

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Gateway.Hosting;
-using Gateway.Identity.Token;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +13,7 @@ internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    AccessTokens tokens,
+    KnownTokens tokens,
     EngineClients engines)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {

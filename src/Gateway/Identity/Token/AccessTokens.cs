@@ -44,7 +44,7 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
         return result is { IsValid: true, SecurityToken: JsonWebToken jwt }
             && jwt.TryGetPayloadValue<string>("client_id", out var clientId)
             && jwt.TryGetPayloadValue<string>("scope", out var scope)
-            ? new EngineAccess(clientId, scope.Split(' '))
+            ? new EngineAccess(clientId, scope.Split(' ')) { Kid = jwt.Kid, ExpiresAt = jwt.ValidTo }
             : null;
     }
 
@@ -73,4 +73,11 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
 }
 
 /// <summary>What an access token grants.</summary>
-internal sealed record EngineAccess(string ClientId, IReadOnlyList<string> Scopes);
+internal sealed record EngineAccess(string ClientId, IReadOnlyList<string> Scopes)
+{
+    /// <summary>The key that signed it.</summary>
+    public required string Kid { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime ExpiresAt { get; init; }
+}
