@@ -72,7 +72,7 @@ internal static class RosterReport
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{Plural[type.Entity],-12}{type.Before,12:N0}{type.After,12:N0}{type.Added,12:N0}{type.Changed,12:N0}{type.Removed,12:N0}{(type.Removed > 0 ? $"   {type.RemovedPercent:0.0} % removed" : "")}");
         foreach (var school in comparison.Schools)
-            yield return $"{Number(school.ClassesRemoved)} of {Number(school.ClassesBefore)} classes of school {school.School}{(school.Name is null ? "" : $" ({school.Name})")} would go.";
+            yield return $"{Number(school.ClassesRemoved)} of {Number(school.ClassesBefore)} classes of school {school.School} would go.";
         foreach (var reason in comparison.Reasons)
             yield return $"{reason.Code}: {RosterMessages.Failure(reason.Code).Message} ({Subject(reason)})";
     }

@@ -14,10 +14,17 @@ internal static class DeltaPlan
     /// <summary>For clocks that differ, and for changes that were under way when the last pull began.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
+    /// <param name="source">With when it was last pulled.</param>
+    /// <param name="mappedAt">When the district last changed what it gives to an engine; null where it never did.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Since when changes are asked for; null for everything.</returns>
-    public static DateTimeOffset? ChangedSince(RosterSource source, DateTimeOffset now)
+    public static DateTimeOffset? ChangedSince(RosterSource source, DateTimeOffset? mappedAt, DateTimeOffset now)
     {
         if (!source.Delta || source.LastFullAt is not { } full || source.LastPullAt is not { } last)
+            return null;
+
+        // A field that was switched on since has been read of nobody.
+        if (mappedAt >= full)
             return null;
 
         // A clock that was set back says nothing about what has passed.

@@ -41,5 +41,5 @@ internal sealed record RosterTypeComparison(string Entity, long Before, long Add
 /// <param name="Limit">What the district allows.</param>
 internal sealed record RosterWaitReason(string Code, string Subject, decimal? Percent, decimal? Limit);
 
-/// <summary>How many of a school's classes would go. The id is the gateway's own; the name is there only where the district keeps names.</summary>
-internal sealed record RosterSchoolShare(long School, string? Name, long ClassesBefore, long ClassesRemoved);
+/// <summary>How many of a school's classes would go. The id is the gateway's own: a report outlives the district's decision to keep names.</summary>
+internal sealed record RosterSchoolShare(long School, long ClassesBefore, long ClassesRemoved);

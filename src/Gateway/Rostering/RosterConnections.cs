@@ -49,8 +49,9 @@ internal sealed class RosterConnections(
     /// <summary>The district's source, ready to be read; whoever gets it disposes it.</summary>
     public async Task<RosterOpenOutcome> OpenAsync(int district, CancellationToken cancellation)
     {
-        var stored = await database.InDistrictAsync(
-            district, session => session.Model.RosterSources.AsNoTracking().SingleOrDefaultAsync(source => source.DistrictId == district, cancellation), cancellation);
+        var (stored, mappedAt) = await database.InDistrictAsync(district, async session => (
+            await session.Model.RosterSources.AsNoTracking().SingleOrDefaultAsync(source => source.DistrictId == district, cancellation),
+            await session.Model.EngineMappings.Where(row => row.DistrictId == district).MaxAsync(row => (DateTimeOffset?)row.ChangedAt, cancellation)), cancellation);
         return stored switch
         {
             null => new(null, RosterMessages.Failure(RosterCodes.NotConnected)),
@@ -61,7 +62,7 @@ internal sealed class RosterConnections(
             },
             { Binding: "sftp" } => await sftp.OpenAsync(
                 stored.SftpAddress!, stored.SftpHostKey!, sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(district)), cancellation),
-            _ => new(OpenServer(stored), null),
+            _ => new(OpenServer(stored, mappedAt), null),
         };
     }
 
@@ -99,10 +100,10 @@ internal sealed class RosterConnections(
         TakenArchive = command.IsCsv ? CsvDrop.MarkOf(command.CsvFolder!) : null,
     };
 
-    private RestRosterSource OpenServer(RosterSource stored)
+    private RestRosterSource OpenServer(RosterSource stored, DateTimeOffset? mappedAt)
     {
         var secret = sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(stored.DistrictId));
-        var server = RosterAuth.Options(stored, Encoding.UTF8.GetString(secret)) with { ChangedSince = DeltaPlan.ChangedSince(stored, time.GetUtcNow()) };
+        var server = RosterAuth.Options(stored, Encoding.UTF8.GetString(secret)) with { ChangedSince = DeltaPlan.ChangedSince(stored, mappedAt, time.GetUtcNow()) };
         return new RestRosterSource(server, http.CreateClient(HttpClientName), time, loggers.CreateLogger<RestRosterSource>());
     }
 

@@ -18,7 +18,8 @@ internal static class RosterMessages
         RosterCodes.TermEmptied => "A term would lose all its classes, or a new term came without any while classes went.",
         RosterCodes.NothingWaits => "No run of this district waits for approval: see `roster runs`.",
         RosterCodes.DoesNotWait => "The run does not wait for approval: it was approved or replaced by a later run, or it is out of date. See `roster runs`.",
-        RosterCodes.HeldOutdated => "The run waited since before the gateway was updated. Run the roster again, then approve that run.",
+        RosterCodes.HeldOutdated => "What the run held is gone: the gateway was updated, or the district switched off a field that it gave to an engine. "
+            + "Run the roster again, then approve that run.",
         RosterCodes.NotConnected => "The district has no roster source: use `roster connect` first.",
         RosterCodes.Unreadable => "The archive or folder cannot be read: check that it exists and that the gateway's account may read it.",
         RosterCodes.FolderMissing => "The district's CSV folder does not exist: check `roster connect`.",

@@ -1,3 +1,4 @@
+using Gateway.Engine;
 using Gateway.Privacy;
 using Gateway.Rostering.Phases;
 using Gateway.Rostering.Staging;
@@ -12,13 +13,14 @@ internal sealed class RosterPipeline(
     GatewayDatabase database, DistrictKeys keys, RosterSettingsStore settings, TimeProvider time, ILogger<RosterPipeline> logger)
 {
     private readonly RunHistory history = new(database, time);
+    private readonly FieldMappings mappings = new(database);
 
     // In order. Everything before the comparison prepares the roster as temporary tables of the run's own session.
     private IRosterPhase[] Preparing => [new ReadPhase(), new RecognisePhase(database, time), new CompletePhase(), new CheckPhase(), new ScopePhase()];
 
     private IRosterPhase[] Restoring => [new RestorePhase(database)];
 
-    // Repeated when a launch overtakes it.
+    // Repeated when a launch overtakes it, or a district that switches a field off.
     private IRosterPhase[] Comparing => [new ComparePhase(time), new JudgePhase()];
 
     // Left out in a dry run, and when a person has to approve first.
@@ -70,7 +72,8 @@ internal sealed class RosterPipeline(
         try
         {
             await using var context = new RosterRunContext(
-                request, run, source, await settings.GetAsync(request.District, cancellation), connection, await keys.GetAsync(request.District, cancellation),
+                request, run, source, await settings.GetAsync(request.District, cancellation),
+                StagedFields.Among(await mappings.SharedAsync(request.District, cancellation)), connection, await keys.GetAsync(request.District, cancellation),
                 await TodayAsync(connection, request.District, cancellation), ledger, watch);
             return await RunPhasesAsync(context, preparing, cancellation) is { } code
                 ? await FailAsync(request, run, RosterMessages.Failure(code), ledger)
@@ -103,12 +106,20 @@ internal sealed class RosterPipeline(
         {
             if (await RunInTurnAsync(run, Comparing, cancellation) is { } failed)
                 return failed;
-            if (run.Request.DryRun || (run.Waits && !run.Settings.AdditionsAhead))
+            var writes = !run.Request.DryRun && (!run.Waits || run.Settings.AdditionsAhead);
+            var byLaunch = writes && await LearnerLock.IsOvertakenAsync(run, cancellation);
+            var bySwitch = !byLaunch && !run.Request.DryRun && await StagedFields.IsOvertakenAsync(run, cancellation);
+            if (!byLaunch && !bySwitch)
+            {
+                if (writes)
+                    break;
                 return await EndUnchangedAsync(run, cancellation);
-            if (!await LearnerLock.IsOvertakenAsync(run, cancellation))
-                break;
+            }
+
             await run.RollBackAsync();
-            run.LocksFirst = true;
+            run.LocksFirst |= byLaunch;
+            if (bySwitch)
+                await ForgetAsync(run, cancellation);
         }
 
         if (run.Waits)
@@ -129,6 +140,13 @@ internal sealed class RosterPipeline(
         }
 
         return null;
+    }
+
+    /// <summary>Goes on without what the district has switched off meanwhile. Nobody may know this roster again by what was read.</summary>
+    private static async Task ForgetAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        run.Digest = null;
+        await StagedFields.ClearAsync(run, cancellation);
     }
 
     private async Task<string?> EndUnchangedAsync(RosterRunContext run, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Gateway.Privacy;
 using Gateway.Rostering.Staging;
 using Npgsql;
@@ -7,7 +8,7 @@ namespace Gateway.Rostering;
 
 /// <summary>What the phases of one run share. Everything happens on the one connection, which holds the run lock and the temporary tables.</summary>
 internal sealed class RosterRunContext(
-    RosterRunRequest request, long runId, IRosterSource? source, RosterSettings settings, NpgsqlConnection connection, DistrictKeyRing keys, DateOnly today,
+    RosterRunRequest request, long runId, IRosterSource? source, RosterSettings settings, FrozenSet<SharedField> shared, NpgsqlConnection connection, DistrictKeyRing keys, DateOnly today,
     RosterLedger ledger, RunWatch watch) : IAsyncDisposable
 {
     public RosterRunRequest Request => request;
@@ -15,6 +16,9 @@ internal sealed class RosterRunContext(
     public long RunId => runId;
 
     public RosterSettings Settings => settings;
+
+    /// <summary>The fields that are kept because the district gives them to an engine (P-1.4); they can only become fewer while the run goes on.</summary>
+    public FrozenSet<SharedField> Shared { get; set; } = shared;
 
     public NpgsqlConnection Connection => connection;
 

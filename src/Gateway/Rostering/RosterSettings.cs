@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
 
 namespace Gateway.Rostering;
@@ -37,6 +39,6 @@ internal sealed record RosterSettings
 
     public bool IsScoped => Schools is not null || Grades is not null || ClassTypes is not null || TermMarginDays is not null;
 
-    /// <summary>What these settings have a run read.</summary>
-    public RosterReading Reading => new(ChosenGrades.Of(Grades), SamePerson);
+    /// <summary>What these settings have a run read, and what is kept because the district gives it to an engine.</summary>
+    public RosterReading Reading(FrozenSet<SharedField> shared) => new(ChosenGrades.Of(Grades), SamePerson, shared);
 }

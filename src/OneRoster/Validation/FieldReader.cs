@@ -11,8 +11,6 @@ namespace OneRoster.Validation;
 /// </summary>
 internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterVersion version)
 {
-    private const int LongestText = 1000;
-
     public SourcedId? RequiredId(RosterField field) => Id(field, RowDropped);
 
     public SourcedId? OptionalId(RosterField field) => Id(field, ValueDropped);
@@ -80,6 +78,12 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
         var count = fields.Count(field);
         if (count == 0)
             return [];
+        if (count > PlainText.MostValues)
+        {
+            site.Report(RosterRules.ListTooLong, ValueDropped, field, $"Give at most {PlainText.MostValues} values.");
+            count = PlainText.MostValues;
+        }
+
         var texts = new List<string>(count);
         for (var i = 0; i < count; i++)
             if (TextAt(field, i) is { } text)
@@ -171,9 +175,12 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
     private string? TextAt(RosterField field, int index)
     {
         var text = fields.Get(field, index);
-        if (text.Length <= LongestText)
+        if (text.Length > PlainText.Longest)
+            site.Report(RosterRules.TextTooLong, ValueDropped, field, $"Use at most {PlainText.Longest} bytes.");
+        else if (!PlainText.Is(text))
+            site.Report(RosterRules.TextCharacters, ValueDropped, field, "Use letters, digits and signs on one line.");
+        else
             return Encoding.UTF8.GetString(text);
-        site.Report(RosterRules.TextTooLong, ValueDropped, field, $"Use at most {LongestText} bytes.");
         return null;
     }
 

@@ -27,6 +27,12 @@ public static class RosterRules
     /// <summary>A text is longer than 1,000 bytes.</summary>
     public const string TextTooLong = "row.text_too_long";
 
+    /// <summary>A text holds characters that control more than themselves.</summary>
+    public const string TextCharacters = "row.text_characters";
+
+    /// <summary>A list of texts has more than 50 values.</summary>
+    public const string ListTooLong = "row.list_too_long";
+
     /// <summary>A JSON field is of another kind than the specification says (an object for a text, …).</summary>
     public const string WrongKind = "row.wrong_kind";
 

@@ -25,7 +25,8 @@ public sealed class AllowListTests
 
     [Fact]
     [Trait("Requirement", "P-1.5")]
-    public void No_roster_field_is_one_that_no_setting_may_switch_on() => Assert.All(RosterAllowList.Fields, field => AssertHarmless(field.Field));
+    public void No_roster_field_is_one_that_no_setting_may_switch_on() =>
+        Assert.All([.. RosterAllowList.Fields, .. RosterAllowList.Switched.Select(field => field.Field)], field => AssertHarmless(field.Field));
 
     [Fact]
     [Trait("Requirement", "P-1.4")]
@@ -41,7 +42,7 @@ public sealed class AllowListTests
     public void Every_entry_says_why_for_whom_and_until_when()
     {
         IEnumerable<(string Purpose, string Recipient, string Retention)> entries =
-            [.. LaunchAllowList.Claims.Select(c => (c.Purpose, c.Recipient, c.Retention)), .. RosterAllowList.Fields.Select(f => (f.Purpose, f.Recipient, f.Retention))];
+            [.. LaunchAllowList.Claims.Select(c => (c.Purpose, c.Recipient, c.Retention)), .. RosterAllowList.Fields.Concat(RosterAllowList.OnDemand).Concat(RosterAllowList.Switched.Select(s => s.Field)).Select(f => (f.Purpose, f.Recipient, f.Retention))];
         Assert.All(entries, entry => Assert.All(new[] { entry.Purpose, entry.Recipient, entry.Retention }, text => Assert.True(text.Length > 5)));
     }
 

@@ -175,26 +175,8 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
     {
         using var folder = new TemporaryFolder();
         roster.WriteTo(folder.Path);
-        await using var source = new Partial(CsvRosterSource.Open(folder.Path, new CsvLimits()).Source!, extentOf ?? (_ => RosterExtent.Changes));
+        await using var source = new PartialSource(CsvRosterSource.Open(folder.Path, new CsvLimits()).Source!, extentOf ?? (_ => RosterExtent.Changes));
         return await database.Pipeline.RunAsync(
             new RosterRunRequest(district, RosterTrigger.Import, DryRun: false) { Approved = approved }, source, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>The rows of a source, said to be changes.</summary>
-    private sealed class Partial(IRosterSource rows, Func<RosterCollection, RosterExtent> extentOf) : IRosterSource
-    {
-        public OneRosterVersion Version => rows.Version;
-
-        public RosterExtent ExtentOf(RosterCollection collection) => extentOf(collection);
-
-        public async IAsyncEnumerable<RosterRow> ReadAsync(
-            FieldAllowList allowed, IRosterObserver observer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await foreach (var row in rows.ReadAsync(allowed, observer, cancellationToken))
-                if (extentOf(row.Collection) != RosterExtent.Absent)
-                    yield return row;
-        }
-
-        public ValueTask DisposeAsync() => rows.DisposeAsync();
     }
 }

@@ -89,6 +89,28 @@ public sealed class RosterDatabase : IAsyncLifetime
     internal async Task SetAsync(int district, RosterSettingsCommand command) =>
         Assert.Empty((await Settings.ChangeAsync(district, command, TestContext.Current.CancellationToken)).Failures);
 
+    /// <summary>From now on the district gives exactly these fields to its engine. Nothing is erased: that is the business of whoever changes a mapping.</summary>
+    internal async Task ShareAsync(int district, params SharedField[] fields)
+    {
+        await using var connection = await Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ShareAsync(connection, district, fields);
+    }
+
+    /// <summary>The same on a connection of the owner, perhaps in a transaction.</summary>
+    internal async Task ShareAsync(NpgsqlConnection connection, int district, params SharedField[] fields)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, sealed_id_key, created_at)
+            values ('engine', 'https://e.example', '{}', '\x00', '\x00', @now) on conflict do nothing;
+            insert into gateway.engine_mapping
+            select @d, 'engine', coalesce(max(version), 0) + 1, true, @fields, '{}', '{}', '1', 'A Test', @now from gateway.engine_mapping where district_id = @d
+            """, connection);
+        command.Parameters.AddWithValue("d", district);
+        command.Parameters.AddWithValue("fields", fields.Select(SharedFields.WordOf).ToArray());
+        command.Parameters.AddWithValue("now", Clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     internal async Task<RosterRunReport> LatestRunAsync(int district) =>
         (await new RosterRuns(Gateway).ListAsync(district, 1, null, TestContext.Current.CancellationToken))[0];
 

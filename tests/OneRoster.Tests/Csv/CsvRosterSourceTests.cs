@@ -89,6 +89,53 @@ public sealed class CsvRosterSourceTests : IDisposable
         Assert.All(observer.Findings, finding => Assert.Equal(FindingSeverity.Warning, finding.Severity));
     }
 
+    [Theory]
+    [InlineData("Algebra \u00dc \u4ee3\u6570 \ud83d\udc69\u200d\ud83c\udfeb", true)] // A joiner holds an emoji together.
+    [InlineData("Algebra\u0001", false)]
+    [InlineData("\"Algebra\n1\"", false)]
+    [InlineData("Algebra\u0085", false)]
+    [InlineData("Algebra\u2028", false)]
+    [InlineData("Algebra\u202Exob", false)]
+    [InlineData("Algebra\u2066x", false)]
+    [Trait("Requirement", "R-2.3")]
+    public async Task Title_that_controls_more_than_itself_is_dropped_and_the_class_kept(string title, bool kept)
+    {
+        var files = District.Csv12();
+        files["classes.csv"] = files["classes.csv"].Replace("Home,", $"{title},", StringComparison.Ordinal);
+
+        var @class = (await ReadAsync(files)).OfType<Class>().Last();
+
+        Assert.Equal(kept ? title : null, @class.Title);
+        Assert.Equal(kept ? [] : [RosterRules.TextCharacters], observer.Findings.Select(finding => finding.Rule));
+    }
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    [Trait("Requirement", "R-2.3")]
+    public async Task Title_of_more_than_a_thousand_bytes_is_dropped(int length, bool kept)
+    {
+        var files = District.Csv12();
+        files["classes.csv"] = files["classes.csv"].Replace("Home,", $"{new string('x', length)},", StringComparison.Ordinal);
+
+        Assert.Equal(kept ? length : 0, (await ReadAsync(files)).OfType<Class>().Last().Title?.Length ?? 0);
+        Assert.Equal(kept ? [] : [RosterRules.TextTooLong], observer.Findings.Select(finding => finding.Rule));
+    }
+
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(51, 50)]
+    [InlineData(200_000, 50)]
+    [Trait("Requirement", "R-2.3")]
+    public async Task Of_a_long_list_of_grades_fifty_are_read(int given, int read)
+    {
+        var files = District.Csv12();
+        files["users.csv"] = files["users.csv"].Replace(",09,", $",\"{string.Join(',', Enumerable.Repeat("9", given))}\",", StringComparison.Ordinal);
+
+        Assert.Equal(read, (await ReadAsync(files)).OfType<User>().First().Grades.Count);
+        Assert.Equal(given > read ? [RosterRules.ListTooLong] : [], observer.Findings.Select(finding => finding.Rule).Distinct());
+    }
+
     [Fact]
     [Trait("Requirement", "R-2.3")]
     public async Task Bad_row_is_dropped_and_bad_optional_value_is_dropped()

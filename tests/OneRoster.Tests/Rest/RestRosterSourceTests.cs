@@ -61,6 +61,19 @@ public sealed class RestRosterSourceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\\u0000")] // No database takes a zero.
+    [InlineData("\\n")]
+    [InlineData("\\u202E")]
+    [Trait("Requirement", "R-2.3")]
+    public async Task Title_that_controls_more_than_itself_is_dropped_and_the_class_kept(string letter)
+    {
+        server.Collections["classes"] = server.Collections["classes"].ConvertAll(row => row.Replace("\"Home\"", $"\"Home{letter}x\"", StringComparison.Ordinal));
+
+        Assert.Null((await Source().ReadAllAsync(observer)).OfType<Class>().Last().Title);
+        Assert.Equal((RosterRules.TextCharacters, "title"), Assert.Single(observer.Findings.Select(finding => (finding.Rule, finding.Column))));
+    }
+
+    [Theory]
     [InlineData(1, null, 0)]
     [InlineData(1000, 1, 0)]
     [InlineData(2, 2, 1)]

@@ -63,6 +63,8 @@ internal static class BrokenPackages
         [R.BooleanInvalid] = () => Clean.With(Enrollments, "teacher,true", "teacher,1"),
         [R.SchoolYearInvalid] = () => Clean.With("academicSessions.csv", ",y1,2027", ",y1,26/27"),
         [R.TextTooLong] = () => Clean.With("orgs.csv", "Academy", new string('x', 1001)),
+        [R.TextCharacters] = () => Clean.With("orgs.csv", "Academy", "Academy\u202Eymedaca"),
+        [R.ListTooLong] = () => Clean.With("classes.csv", "\"09,10\"", "\"" + string.Join(',', Enumerable.Repeat("09", 51)) + "\""),
         [R.ListMalformed] = () => Clean.With("classes.csv", "\"09,10\"", "09;10"),
         [R.GradeUnknown] = () => Clean.With("users.csv", ",09,,m1", ",Ninth grade,,m1"),
         [R.PasswordSent] = () => Clean.With("users.csv", ",09,,m1", $",09,{Canaries.Password},m1"),

@@ -13,12 +13,13 @@ internal sealed record PseudonymousCourse(Pseudonym Source, bool Active);
 internal sealed record PseudonymousClass(
     Pseudonym Source, bool Active, Pseudonym Course, Pseudonym School, Guid[] Terms, string Kind, string? Title, string[]? Subjects, string[]? Grades);
 
-/// <summary>A person as it may be stored: a pseudonym and whether the person may use systems at all.</summary>
+/// <summary>A person as it may be staged: a pseudonym, whether the person may use systems at all, and what a district lets be kept.</summary>
 /// <param name="Source">The record.</param>
 /// <param name="Active">Whether it is in use and the person may use systems.</param>
 /// <param name="Chosen">Whether a grade of the person is one that the district chose; true where it chose none. Staged only.</param>
 /// <param name="Person">What several records of one person have in common, where the district says how to tell. Staged only.</param>
-internal sealed record PseudonymousUser(Pseudonym Source, bool Active, bool Chosen, Pseudonym? Person);
+/// <param name="Grades">The record's grades where the district gives grades to an engine, otherwise null; of students they are kept.</param>
+internal sealed record PseudonymousUser(Pseudonym Source, bool Active, bool Chosen, Pseudonym? Person, string[]? Grades);
 
 /// <summary>A student's or teacher's role as it may be staged; other roles are never staged.</summary>
 internal sealed record PseudonymousRole(Pseudonym User, Pseudonym Org, string Role, DateOnly? Start, DateOnly? End);

@@ -6,10 +6,12 @@ namespace Gateway.Privacy.Rosters;
 /// <summary>A roster field that may be read (P-1.1): why, who receives it, and when it is deleted.</summary>
 internal sealed record AllowedRosterField(RosterCollection Collection, string Field, string Purpose, string Recipient, string Retention);
 
+/// <summary>A roster field that is read only while a district gives <paramref name="Shared"/> to some engine (P-1.4).</summary>
+internal sealed record SwitchedRosterField(SharedField Shared, AllowedRosterField Field);
+
 /// <summary>
-/// Every field that is read from a roster. What a district may switch on for its own use (P-1.4: names of schools and classes,
-/// subjects, grades) is not here: off is the default. What some settings of a district need for the length of a run is in
-/// <see cref="OnDemand"/>.
+/// Every field that is read from a roster: always (<see cref="Fields"/>), where a district's settings need it for the length of a run
+/// (<see cref="OnDemand"/>), or while the district gives it to an engine (<see cref="Switched"/>; off is the default).
 /// </summary>
 internal static class RosterAllowList
 {
@@ -18,6 +20,8 @@ internal static class RosterAllowList
     private const string Run = "at the end of the run";
     private const string WithClass = "one year after the class's end (P-2.3)";
     private const string WithLearner = "with the learner (P-2.1, P-2.2)";
+    private const string WithClassOrSwitch = "when the district switches it off, or one year after the class's end (P-2.3)";
+    private const string WithLearnerOrSwitch = "when the district switches it off, or with the learner (P-2.1)";
 
     public static IReadOnlyList<AllowedRosterField> Fields { get; } =
     [
@@ -35,7 +39,7 @@ internal static class RosterAllowList
         new(Courses, "status", "leave out what is to be deleted", Nobody, Run),
         new(Classes, "sourcedId", "recognise a class again; kept as a pseudonym", Nobody, WithClass),
         new(Classes, "status", "leave out what is to be deleted", Nobody, Run),
-        new(Classes, "classType", "tell home rooms from classes on the timetable", Engine, WithClass),
+        new(Classes, "classType", "tell home rooms from classes on the timetable (R-3.5)", Nobody, WithClass),
         new(Classes, "course", "check that the course exists", Nobody, Run),
         new(Classes, "school", "place the class in its school", Engine, WithClass),
         new(Classes, "terms", "say when a class is held", Engine, WithClass),
@@ -62,16 +66,29 @@ internal static class RosterAllowList
     /// <summary>Fields that are read only where a district's settings need them (<see cref="For"/>), and never kept.</summary>
     public static IReadOnlyList<AllowedRosterField> OnDemand { get; } = [ChosenGrades, SamePersonField];
 
-    /// <summary>The same, as the readers take it.</summary>
+    /// <summary>Fields that a district may switch on by giving them to an engine, and that are kept while it does.</summary>
+    public static IReadOnlyList<SwitchedRosterField> Switched { get; } =
+    [
+        new(SharedField.School, new(Orgs, "name", "tell the engine what a school is called", Engine, WithClassOrSwitch)),
+        new(SharedField.ClassTitle, new(Classes, "title", "tell the engine what a class is called", Engine, WithClassOrSwitch)),
+        new(SharedField.Subjects, new(Classes, "subjects", "tell the engine what a class is about", Engine, WithClassOrSwitch)),
+        new(SharedField.Grades, new(Classes, "grades", "tell the engine for which grades a class is", Engine, WithClassOrSwitch)),
+        new(SharedField.Grades, new(Users, "grades", "tell the engine in which grade a student is; kept of students only", Engine, WithLearnerOrSwitch)),
+    ];
+
+    /// <summary>The fields that are always read, as the readers take them.</summary>
     public static FieldAllowList ForReading { get; } = ListOf(Fields);
 
-    /// <summary>What a district's settings have its runs read.</summary>
-    public static FieldAllowList For(RosterReading reading) =>
-        (reading.Grades.All, reading.SamePerson.ReadsMasterIdentifier) switch
-        {
-            (true, false) => ForReading,
-            (var all, var master) => ListOf([.. Fields, .. all ? Array.Empty<AllowedRosterField>() : [ChosenGrades], .. master ? [SamePersonField] : Array.Empty<AllowedRosterField>()]),
-        };
+    /// <summary>What a run reads: what is always read, what the district's settings need, and what the district gives to an engine.</summary>
+    public static FieldAllowList For(RosterReading reading)
+    {
+        List<AllowedRosterField> more = [.. Switched.Where(field => reading.Keeps(field.Shared)).Select(field => field.Field)];
+        if (!reading.Grades.All)
+            more.Add(ChosenGrades);
+        if (reading.SamePerson.ReadsMasterIdentifier)
+            more.Add(SamePersonField);
+        return more.Count == 0 ? ForReading : ListOf([.. Fields, .. more]);
+    }
 
     private static AllowedRosterField ChosenGrades => new(Users, "grades", "leave out students of grades that the district did not choose (R-3.5)", Nobody, Run);
 

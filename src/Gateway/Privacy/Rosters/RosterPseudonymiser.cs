@@ -35,8 +35,10 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading re
         NoneAsNull(row.Subjects),
         NoneAsNull(row.Grades));
 
+    // Grades may have been read for the choice of students alone.
     public PseudonymousUser Of(User row) => new(
-        Person(row.Id), IsActive(row.Status) && row.Enabled, reading.Grades.Holds(row.Grades), reading.SamePerson.PersonOf(row, keys));
+        Person(row.Id), IsActive(row.Status) && row.Enabled, reading.Grades.Holds(row.Grades), reading.SamePerson.PersonOf(row, keys),
+        reading.Keeps(SharedField.Grades) ? NoneAsNull(row.Grades) : null);
 
     public PseudonymousRole? Of(UserRole row) => IsActive(row.Status) && NameOf(row.Role) is { } role
         ? new(Person(row.User), Org(row.Org), role, row.Begin, row.End)

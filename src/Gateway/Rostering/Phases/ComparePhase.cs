@@ -1,11 +1,14 @@
+using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
+using Gateway.Rostering.Staging;
 
 namespace Gateway.Rostering.Phases;
 
 /// <summary>
 /// Compares the checked roster with what the district has, set by set, into temporary tables: each row with its change (<c>added</c>,
 /// <c>changed</c>, <c>returned</c> where it had ended, <c>ended</c>). Of people and enrollments, which are many, only those that differ are
-/// written; of the others all, with null where nothing differs, and what has ended beside them. Opens the transaction that the switch
+/// written; of the others all, with null where nothing differs, and what has ended beside them. Where a change only fills in what was empty
+/// of the fields that a district may switch on, that is noted (<c>filled</c>). Opens the transaction that the switch
 /// commits. Launches go on meanwhile: whether one of them moved a learner under the comparison is <see cref="LearnerLock"/>'s to find out.
 /// </summary>
 internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
@@ -14,14 +17,14 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
     private const string Begin = """
         select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true),
                set_config('default_statistics_target', '10', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true);
-        create temp table wanted_school (id bigint not null, source uuid not null, name text, change text) on commit drop;
+        create temp table wanted_school (id bigint not null, source uuid not null, name text, change text, filled boolean) on commit drop;
         create temp table wanted_term (id bigint not null, source uuid not null, kind text not null, title text, starts_on date not null,
           ends_on date not null, change text) on commit drop;
         create temp table wanted_class (id bigint not null, source uuid not null, school_id bigint not null, kind text not null, title text,
-          subjects text[], grades text[], term_ids bigint[] not null, change text) on commit drop;
+          subjects text[], grades text[], term_ids bigint[] not null, change text, filled boolean) on commit drop;
         create temp table wanted_person (source uuid not null, learner_id bigint, known boolean not null, student boolean not null) on commit drop;
         create temp table wanted_learner (id bigint not null, student boolean not null) on commit drop;
-        create temp table changed_learner (id bigint not null, role text not null, change text not null) on commit drop;
+        create temp table changed_learner (id bigint not null, role text not null, grades text[], change text not null, filled boolean) on commit drop;
         create temp table changed_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
           change text not null) on commit drop;
         create temp table ended (entity text not null, id bigint not null) on commit drop;
@@ -29,9 +32,10 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
 
     // A department may stand for a school (seen in the field): whatever a class calls its school is one.
     private const string Schools = """
-        insert into wanted_school (id, source, name, change)
+        insert into wanted_school (id, source, name, change, filled)
         select coalesce(e.id, nextval('gateway.school_id_seq')), o.source, o.name,
-               case when e.id is null then 'added' when e.ended_on is not null then 'returned' when e.name is distinct from o.name then 'changed' end
+               case when e.id is null then 'added' when e.ended_on is not null then 'returned' when e.name is distinct from o.name then 'changed' end,
+               e.name is null
         from staged_org o
         left join gateway.school e on e.district_id = @district and e.source = o.source
         where o.active and (o.school or o.source in (select c.school from staged_class c where c.active));
@@ -61,12 +65,14 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           select c.source, array_agg(distinct w.id order by w.id) as term_ids, bool_or(w.change in ('changed', 'returned')) is true as moved
           from staged_class c cross join unnest(c.terms) as t (term) join wanted_term w on w.source = t.term
           where c.active group by c.source)
-        insert into wanted_class (id, source, school_id, kind, title, subjects, grades, term_ids, change)
+        insert into wanted_class (id, source, school_id, kind, title, subjects, grades, term_ids, change, filled)
         select coalesce(e.id, nextval('gateway.class_id_seq')), c.source, s.id, c.kind, c.title, c.subjects, c.grades, held.term_ids,
                case when e.id is null then 'added' when e.ended_on is not null then 'returned'
                     when held.moved
                       or (e.school_id, e.kind, e.title, e.subjects, e.grades, e.term_ids)
-                         is distinct from (s.id, c.kind, c.title, c.subjects, c.grades, held.term_ids) then 'changed' end
+                         is distinct from (s.id, c.kind, c.title, c.subjects, c.grades, held.term_ids) then 'changed' end,
+               not held.moved and (e.school_id, e.kind, coalesce(e.title, c.title), coalesce(e.subjects, c.subjects), coalesce(e.grades, c.grades), e.term_ids)
+                                  is not distinct from (s.id, c.kind, c.title, c.subjects, c.grades, held.term_ids)
         from staged_class c
         join held on held.source = c.source
         join wanted_school s on s.source = c.school
@@ -112,16 +118,19 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         """;
 
     // R-3.7: of several roles the one with the least privilege.
-    private const string Learners = """
-        analyze wanted_learner;
-        insert into changed_learner (id, role, change)
-        select coalesce(w.id, l.id), coalesce(w.role, l.role),
-               case when l.id is null then 'added' when w.id is null then 'ended' when not l.on_roster then 'returned' else 'changed' end
-        from (
-          select w.id, case when w.student or s.learner_id is not null then 'student' else 'teacher' end as role
-          from wanted_learner w left join (select distinct learner_id from wanted_person where student) s on s.learner_id = w.id) w
-        full join (select id, role, on_roster from gateway.learner where district_id = @district) l on l.id = w.id
-        where l.id is null or (w.id is null and l.on_roster) or (w.id is not null and (not l.on_roster or l.role <> w.role))
+    private const string Roles = """
+        select w.id, case when w.student or s.learner_id is not null then 'student' else 'teacher' end as role, null::text[] as grades
+        from wanted_learner w left join (select distinct learner_id from wanted_person where student) s on s.learner_id = w.id
+        """;
+
+    // R-3.7: of several records all grades, in an order that is the same each night. Whoever is no student has none.
+    private const string RolesAndGrades = $"""
+        select w.id, w.role, case when w.role = 'student' then g.grades end as grades
+        from ({Roles}) w
+        left join (
+          select p.learner_id, array_agg(distinct u.grade order by u.grade) as grades
+          from wanted_person p join (select source, unnest(grades) as grade from staged_user) u on u.source = p.source
+          group by p.learner_id) g on g.learner_id = w.id
         """;
 
     private static readonly string[] Sets = [Schools, Terms, Classes, People, OnePerson];
@@ -151,9 +160,21 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         await run.Watch.StepAsync(Sets.Length + 1, cancellation);
         await EnrollmentComparison.RunAsync(run, cancellation);
         await run.Watch.StepAsync(Sets.Length + 2, cancellation);
-        await run.ExecuteAsync(Learners, cancellation);
+        await run.ExecuteAsync(Learners(run.Shared.Contains(SharedField.Grades) ? RolesAndGrades : Roles), cancellation);
         return null;
     }
+
+    private static string Learners(string wanted) => $"""
+        analyze wanted_learner;
+        insert into changed_learner (id, role, grades, change, filled)
+        select coalesce(w.id, l.id), coalesce(w.role, l.role), w.grades,
+               case when l.id is null then 'added' when w.id is null then 'ended' when not l.on_roster then 'returned' else 'changed' end,
+               l.role = w.role and l.grades is null
+        from ({wanted}) w
+        full join (select id, role, grades, on_roster from gateway.learner where district_id = @district) l on l.id = w.id
+        where l.id is null or (w.id is null and l.on_roster)
+           or (w.id is not null and (not l.on_roster or l.role <> w.role or l.grades is distinct from w.grades))
+        """;
 
     private async Task MergeAsync(RosterRunContext run, CancellationToken cancellation)
     {
@@ -169,6 +190,8 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
             return;
         await LearnerLock.TakeAsync(run, cancellation);
         run.LocksFirst = true;
+        if (run.Shared.Count > 0)
+            await StagedFields.HoldAsync(run, cancellation);
         foreach (var (keep, drop) in pairs)
         {
             await using var merge = run.Command("select gateway.merge_learners(@keep, @drop, @now)");

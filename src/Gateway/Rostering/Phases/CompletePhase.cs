@@ -1,3 +1,4 @@
+using Gateway.Rostering.Staging;
 using OneRoster.Model;
 
 namespace Gateway.Rostering.Phases;
@@ -40,8 +41,8 @@ internal sealed class CompletePhase : IRosterPhase
         """;
 
     private const string Users = """
-        insert into staged_user (source, active, chosen)
-        select i.hash, true, true from gateway.learner_identity i join gateway.learner l on l.id = i.learner_id and l.on_roster
+        insert into staged_user (source, active, chosen, grades)
+        select i.hash, true, true, l.grades from gateway.learner_identity i join gateway.learner l on l.id = i.learner_id and l.on_roster
         where i.district_id = @district and i.kind = 2 and not exists (select from staged_user u where u.source = i.hash)
         """;
 
@@ -92,6 +93,7 @@ internal sealed class CompletePhase : IRosterPhase
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
+        await StagedFields.ClearAsync(run, cancellation);
         await transaction.CommitAsync(cancellation);
         return null;
     }

@@ -38,6 +38,13 @@ internal sealed class JudgePhase : IRosterPhase
             and not exists (select from gone g where g.learner_id = l.id and g.class_id not in (select id from past))
         """;
 
+    // A field that the district has just switched on comes to all rows in one night: that is its own doing and nothing to approve.
+    private const string Filled = """
+        select 'school', count(*) from wanted_school where change = 'changed' and filled
+        union all select 'class', count(*) from wanted_class where change = 'changed' and filled
+        union all select 'learner', count(*) from changed_learner where change = 'changed' and filled
+        """;
+
     // A term that goes on or is to come, had classes and has none any more; or one that has begun, came without a class, and classes went.
     private const string EmptiedTerms = """
         with used as (select distinct unnest(term_ids) as id from wanted_class),
@@ -51,10 +58,10 @@ internal sealed class JudgePhase : IRosterPhase
         """;
 
     private const string SchoolShares = """
-        select c.school_id, s.name, count(*), count(e.id)
-        from gateway.class c join gateway.school s on s.id = c.school_id left join ended e on e.entity = 'class' and e.id = c.id
+        select c.school_id, count(*), count(e.id)
+        from gateway.class c left join ended e on e.entity = 'class' and e.id = c.id
         where c.district_id = @district and c.ended_on is null
-        group by c.school_id, s.name having count(e.id) > 0 order by count(e.id) desc, c.school_id limit 5
+        group by c.school_id having count(e.id) > 0 order by count(e.id) desc, c.school_id limit 5
         """;
 
     public string Name => "judge";
@@ -69,6 +76,7 @@ internal sealed class JudgePhase : IRosterPhase
         var past = run.Settings.TermMarginDays is null ? [] : await CountAsync(run, Past, cancellation);
         var types = Entities.Select(entity => new RosterTypeComparison(
             entity, before[entity], Added: Of(entity, "added") + Of(entity, "returned"), Of(entity, "changed"), Removed: Of(entity, "ended"))).ToList();
+        var filled = run.Shared.Count == 0 ? [] : await CountAsync(run, Filled, cancellation);
         run.Ledger.Changes = ChangesOf(Of);
 
         // Nothing there yet, and nothing to come: no decision for a person, but a source that is not set up.
@@ -80,11 +88,11 @@ internal sealed class JudgePhase : IRosterPhase
             reasons.Add(new(RosterCodes.CollectionEmpty, collection, null, null));
         foreach (var type in types)
         {
-            var unexpected = type with { Removed = type.Removed - past.GetValueOrDefault(type.Entity) };
+            var unexpected = type with { Removed = type.Removed - past.GetValueOrDefault(type.Entity), Changed = type.Changed - filled.GetValueOrDefault(type.Entity) };
             if (unexpected.RemovedPercent > run.Settings.RemovedPercent)
                 reasons.Add(new(RosterCodes.RemovesTooMuch, type.Entity, Math.Round(unexpected.RemovedPercent, 2), run.Settings.RemovedPercent));
-            if (type.ChangedPercent > run.Settings.ChangedPercent)
-                reasons.Add(new(RosterCodes.ChangesTooMuch, type.Entity, Math.Round(type.ChangedPercent, 2), run.Settings.ChangedPercent));
+            if (unexpected.ChangedPercent > run.Settings.ChangedPercent)
+                reasons.Add(new(RosterCodes.ChangesTooMuch, type.Entity, Math.Round(unexpected.ChangedPercent, 2), run.Settings.ChangedPercent));
         }
 
         var classesGo = Of("class", "ended") > 0;
@@ -117,7 +125,7 @@ internal sealed class JudgePhase : IRosterPhase
         await using var command = run.Command(SchoolShares);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            shares.Add(new(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
+            shares.Add(new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
         return shares;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ReadPhase : IRosterPhase
 
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        var reading = run.Settings.Reading;
+        var reading = run.Settings.Reading(run.Shared);
         await using var staging = await StagingArea.CreateAsync(
             run.Connection, new RosterPseudonymiser(run.Keys, reading), run.ExtentOf(RosterCollection.Enrollments) == RosterExtent.Changes, cancellation);
         long read = 0;

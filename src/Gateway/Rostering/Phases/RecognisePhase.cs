@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Gateway.Privacy;
 using Gateway.Storage;
 using OneRoster.Model;
 
@@ -78,6 +79,7 @@ internal sealed class RecognisePhase(GatewayDatabase database, TimeProvider time
             settings.ClassTypes,
             settings.TermMarginDays,
             settings.OnePerson,
+            shared = run.Shared.Select(SharedFields.WordOf).Order(StringComparer.Ordinal),
             day = staged.RolesHaveDates || settings.TermMarginDays is not null ? run.Today : (DateOnly?)null,
             extents = Enum.GetValues<RosterCollection>().Select(run.ExtentOf),
             // Rows that reading dropped are not among the staged ones.

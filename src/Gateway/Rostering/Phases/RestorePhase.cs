@@ -18,6 +18,7 @@ internal sealed class RestorePhase(GatewayDatabase database) : IRosterPhase
         await run.ExecuteAsync(ScopePhase.PastTable, cancellation);
         if (!await HeldRoster.RestoreAsync(database, run, run.Request.Approves!.Value, cancellation))
             return RosterCodes.HeldOutdated;
+        await StagedFields.ClearAsync(run, cancellation);
         await run.ExecuteAsync(Analyze, cancellation);
         return null;
     }

@@ -33,12 +33,12 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
         update gateway.class c set ended_on = @today from ended e where e.entity = 'class' and c.id = e.id
         """,
         """
-        insert into gateway.learner (id, district_id, role, first_seen, last_seen, on_roster) overriding system value
-        select id, @district, role, @today, @today, true from changed_learner where change = 'added';
+        insert into gateway.learner (id, district_id, role, grades, first_seen, last_seen, on_roster) overriding system value
+        select id, @district, role, grades, @today, @today, true from changed_learner where change = 'added';
         insert into gateway.learner_identity (district_id, kind, hash, key_version, learner_id)
         select @district, 2, p.source, @version, p.learner_id from wanted_person p join wanted_learner w on w.id = p.learner_id where not p.known;
         update gateway.learner l
-        set role = w.role, on_roster = true, roster_ended = null, last_seen = greatest(l.last_seen, @today)
+        set role = w.role, grades = w.grades, on_roster = true, roster_ended = null, last_seen = greatest(l.last_seen, @today)
         from changed_learner w where l.id = w.id and w.change in ('changed', 'returned');
         update gateway.learner l set on_roster = false, roster_ended = @today from changed_learner w where l.id = w.id and w.change = 'ended'
         """,

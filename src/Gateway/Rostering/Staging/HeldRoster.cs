@@ -9,24 +9,37 @@ namespace Gateway.Rostering.Staging;
 internal static class HeldRoster
 {
     /// <summary>Changes with the staging tables: what an older gateway held cannot be read.</summary>
-    private const string Layout = "1";
+    private const string Layout = "2";
 
     private const int PieceLength = 512 * 1024;
+
+    // Of others no grade is ever kept; a run knows who is a student only once everything has been read.
+    private const string OnlyStudentsHaveGrades = """
+        update staged_user u set grades = null
+        where u.grades is not null
+          and not exists (select from staged_role r where r.person = u.source and r.role = 'student')
+          and not exists (select from staged_enrollment e where e.person = u.source and e.role = 'student')
+        """;
 
     private static readonly (string Table, string Columns)[] Parts =
     [
         ("staged_org", "source, active, school, parent, name"),
         ("staged_session", "source, active, kind, starts_on, ends_on, title"),
         ("staged_class", "source, active, course, school, terms, kind, title, subjects, grades"),
-        ("staged_user", "source, active, chosen, person"),
+        ("staged_user", "source, active, chosen, person, grades"),
         ("staged_role", "person, org, role, starts_on, ends_on"),
         ("staged_enrollment", "class, person, school, active, role, starts_on, ends_on"),
         ("past_class", "source"),
     ];
 
-    /// <summary>Stores the staging tables of the run; they may be in an open transaction of its connection.</summary>
-    public static Task KeepAsync(GatewayDatabase database, RosterRunContext run, CancellationToken cancellation) =>
-        database.InDistrictAsync(run.Request.District, async session =>
+    /// <summary>
+    /// Stores the staging tables of the run, which are in the open transaction of its connection: that holds still what the district gives
+    /// to its engines (<see cref="StagedFields.IsOvertakenAsync"/>).
+    /// </summary>
+    public static async Task KeepAsync(GatewayDatabase database, RosterRunContext run, CancellationToken cancellation)
+    {
+        await run.ExecuteAsync(OnlyStudentsHaveGrades, cancellation);
+        await database.InDistrictAsync(run.Request.District, async session =>
         {
             var buffer = new byte[PieceLength];
             foreach (var (table, columns) in Parts)
@@ -44,6 +57,7 @@ internal static class HeldRoster
                 }
             }
         }, cancellation);
+    }
 
     /// <summary>Fills the (empty) staging tables of a run with what a waiting run left.</summary>
     /// <returns>False when there is nothing that this version of the gateway can read.</returns>

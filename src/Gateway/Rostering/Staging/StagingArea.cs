@@ -19,7 +19,7 @@ internal sealed class StagingArea : IAsyncDisposable
         create temp table staged_course (source uuid not null, active boolean not null);
         create temp table staged_class (source uuid not null, active boolean not null, course uuid, school uuid not null, terms uuid[] not null,
           kind text not null, title text, subjects text[], grades text[]);
-        create temp table staged_user (source uuid not null, active boolean not null, chosen boolean not null, person uuid);
+        create temp table staged_user (source uuid not null, active boolean not null, chosen boolean not null, person uuid, grades text[]);
         create temp table staged_role (person uuid not null, org uuid, role text not null, starts_on date, ends_on date);
         create temp table staged_enrollment (class uuid not null, person uuid not null, school uuid not null, active boolean not null, role text not null,
           starts_on date, ends_on date);
@@ -46,7 +46,7 @@ internal sealed class StagingArea : IAsyncDisposable
         sessions = new(connection, queue, "staged_session", "source, active, kind, starts_on, ends_on, title", Write);
         courses = new(connection, queue, "staged_course", "source, active", Write);
         classes = new(connection, queue, "staged_class", "source, active, course, school, terms, kind, title, subjects, grades", Write);
-        users = new(connection, queue, "staged_user", "source, active, chosen, person", Write);
+        users = new(connection, queue, "staged_user", "source, active, chosen, person, grades", Write);
         roles = new(connection, queue, "staged_role", "person, org, role, starts_on, ends_on", Write);
         enrollments = new(connection, queue, "staged_enrollment", "class, person, school, active, role, starts_on, ends_on", Write);
     }
@@ -136,7 +136,7 @@ internal sealed class StagingArea : IAsyncDisposable
             .Texts(row.Subjects).Texts(row.Grades);
 
     private static void Write(CopyRows to, PseudonymousUser row) =>
-        to.Row(4).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.Chosen).Uuid(row.Person?.Value);
+        to.Row(5).Uuid(row.Source.Value).Boolean(row.Active).Boolean(row.Chosen).Uuid(row.Person?.Value).Texts(row.Grades);
 
     private static void Write(CopyRows to, PseudonymousRole row) =>
         to.Row(5).Uuid(row.User.Value).Uuid(row.Org.Value).Text(row.Role).Date(row.Start).Date(row.End);

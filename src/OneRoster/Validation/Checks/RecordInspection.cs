@@ -10,7 +10,6 @@ namespace OneRoster.Validation.Checks;
 /// </summary>
 internal sealed class RecordInspection(RosterCollection collection, OneRosterVersion version, IForeignIds foreign) : IRecordInspector
 {
-    private const int LongestText = 1000;
     private (SpecColumn Column, int Index)[] columns = [];
 
     /// <summary>The hash of the current record's own id; 0 when it has none.</summary>
@@ -48,8 +47,11 @@ internal sealed class RecordInspection(RosterCollection collection, OneRosterVer
 
         switch (column.Kind)
         {
-            case SpecKind.Filled when value.Length > LongestText:
+            case SpecKind.Filled when value.Length > PlainText.Longest:
                 Report(site, RosterRules.TextTooLong, column);
+                break;
+            case SpecKind.Filled when !PlainText.Is(value):
+                Report(site, RosterRules.TextCharacters, column);
                 break;
             case SpecKind.Id when !Written.AsId(value):
                 Report(site, RosterRules.IdCharacters, column);
@@ -74,16 +76,19 @@ internal sealed class RecordInspection(RosterCollection collection, OneRosterVer
 
     private void LookAtList(SpecColumn column, ReadOnlySpan<byte> list, FindingSite site)
     {
-        var (formed, graded) = (column.Kind == SpecKind.Texts || list.IndexOfAny(";|[]{}"u8) < 0, true);
+        var (formed, graded, values) = (column.Kind == SpecKind.Texts || list.IndexOfAny(";|[]{}"u8) < 0, true, 0);
         foreach (var range in list.Split((byte)','))
         {
             var item = list[range].Trim(" \t\r\n"u8);
             formed &= !item.IsEmpty;
+            values += item.IsEmpty ? 0 : 1;
             graded &= item.IsEmpty || column.Kind != SpecKind.Grades || Written.AsGrade(item);
             if (column.Kind == SpecKind.Agents && !item.IsEmpty)
                 foreign.TakeAgent(IdHash.Of(item), site.Line ?? 0);
         }
 
+        if (values > PlainText.MostValues && column.Kind is SpecKind.Texts or SpecKind.Grades)
+            Report(site, RosterRules.ListTooLong, column);
         if (!formed)
             Report(site, RosterRules.ListMalformed, column);
         else if (!graded)
