@@ -27,6 +27,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<EngineAgreement> EngineAgreements => Set<EngineAgreement>();
 
+    public DbSet<ClientAssertion> ClientAssertions => Set<ClientAssertion>();
+
     public DbSet<Learner> Learners => Set<Learner>();
 
     public DbSet<LearnerIdentity> LearnerIdentities => Set<LearnerIdentity>();
@@ -76,6 +78,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<Deployment>().HasKey(e => new { e.RegistrationId, e.DeploymentId });
         model.Entity<SigningKey>().HasKey(e => e.Kid);
         model.Entity<EngineAgreement>().HasKey(e => new { e.ClientId, e.Version });
+        model.Entity<ClientAssertion>().HasKey(e => new { e.ClientId, e.Jti });
         model.Entity<LearnerIdentity>().HasKey(e => new { e.DistrictId, e.Kind, e.Hash });
         model.Entity<FeedPosition>().HasKey(e => e.DistrictId);
         model.Entity<Change>().HasKey(e => new { e.DistrictId, e.Sequence });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Gateway.Hosting;
 using Gateway.Identity;
+using Gateway.Launches;
 using Gateway.Stage;
 using Gateway.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
@@ -61,8 +62,11 @@ public sealed class IdentityHost : IAsyncLifetime
         Guid.CreateVersion7(Clock.GetUtcNow()), District, "maple", learner, "student", client, "LtiResourceLinkRequest", null,
         "link-1", "course-1", "https://engine.example/quiz/1", Base64Of(300), Clock.GetUtcNow());
 
-    internal async Task RegisterAsync(string id, params string[] redirectUris) => Assert.Empty(await Get<EngineRegistration>().RegisterAsync(
-        new RegisterEngineClient(id, InitiateLoginUri, redirectUris, Secret, JwksUrl: null, "A. Adult"), TestContext.Current.CancellationToken));
+    internal Task RegisterAsync(string id, params string[] redirectUris) =>
+        RegisterAsync(new RegisterEngineClient(id, InitiateLoginUri, redirectUris, Secret, JwksUrl: null, "A. Adult"));
+
+    internal async Task RegisterAsync(RegisterEngineClient wish) =>
+        Assert.Empty(await Get<EngineRegistration>().RegisterAsync(wish, TestContext.Current.CancellationToken));
 
     internal static WebApplication Build(IdentityDatabase database, TimeProvider clock)
     {
@@ -72,8 +76,11 @@ public sealed class IdentityHost : IAsyncLifetime
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(database.Database);
         builder.Services.AddSingleton(new Sealer(database.MasterKeys));
-        builder.Services.AddOptions<GatewayOptions>();
+        builder.Services.AddOptions<GatewayOptions>().Configure(options => options.AllowPrivateNetworks = true);
         builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddOutbound();
+        // The launches bring the key sets of others, which engines with keys of their own are checked with.
+        builder.Services.AddLaunches();
         builder.Services.AddIdentity();
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();

@@ -32,3 +32,6 @@ internal sealed class RosterSafety : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0010_same_roster")]
 internal sealed class SameRosterDigest : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0012_engine_identity")]
+internal sealed class EngineIdentity : SqlMigration;
