@@ -40,14 +40,6 @@ public sealed class ClientAuthenticationTests(IdentityHost host) : IClassFixture
     }
 
     [Fact]
-    public async Task Client_assertion_is_refused_clearly()
-    {
-        var answer = await PostAsync(("client_id", IdentityHost.Engine), ("client_assertion", "e30.e30.e30"));
-
-        Assert.Equal("invalid_client", answer.Error);
-    }
-
-    [Fact]
     public async Task Two_ways_at_once_are_refused()
     {
         var answer = await flow.TokenAsync(new() { ["grant_type"] = "client_credentials", ["client_secret"] = IdentityHost.Secret });

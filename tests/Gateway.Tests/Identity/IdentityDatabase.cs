@@ -53,6 +53,8 @@ internal sealed class IdentityDatabase : IAsyncDisposable
     /// <summary>As the schema's owner, for what the gateway's own role may not.</summary>
     public Task ExecuteAsOwnerAsync(string sql) => database.ExecuteAsync(sql);
 
+    public Task<T> AskAsOwnerAsync<T>(string sql) => database.AskAsync<T>(sql);
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();

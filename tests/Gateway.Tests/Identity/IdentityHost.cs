@@ -62,11 +62,16 @@ public sealed class IdentityHost : IAsyncLifetime
         Guid.CreateVersion7(Clock.GetUtcNow()), District, "maple", learner, "student", client, "LtiResourceLinkRequest", null,
         "link-1", "course-1", "https://engine.example/quiz/1", Base64Of(300), Clock.GetUtcNow());
 
-    internal Task RegisterAsync(string id, params string[] redirectUris) =>
-        RegisterAsync(new RegisterEngineClient(id, InitiateLoginUri, redirectUris, Secret, JwksUrl: null, "A. Adult"));
+    internal Task RegisterAsync(string id, params string[] redirectUris) => RegisterAsync(Wish(id) with { RedirectUris = redirectUris });
 
-    internal async Task RegisterAsync(RegisterEngineClient wish) =>
+    internal Task RegisterWithKeysAsync(string id, string jwksUrl) => RegisterAsync(Wish(id) with { Secret = null, JwksUrl = jwksUrl });
+
+    internal Task RegisterWithRsaAsync(string id) => RegisterAsync(Wish(id) with { IdTokenAlg = "RS256" });
+
+    private async Task RegisterAsync(RegisterEngineClient wish) =>
         Assert.Empty(await Get<EngineRegistration>().RegisterAsync(wish, TestContext.Current.CancellationToken));
+
+    private static RegisterEngineClient Wish(string id) => new(id, InitiateLoginUri, [RedirectUri], Secret, JwksUrl: null, "A. Adult");
 
     internal static WebApplication Build(IdentityDatabase database, TimeProvider clock)
     {
