@@ -66,9 +66,9 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         });
     }
 
-    public async Task<Answer> GetScoreAsync(Guid score)
+    public async Task<Answer> GetScoreAsync(Guid score, string? accessToken = null)
     {
-        var token = await AccessTokenAsync();
+        var token = accessToken ?? await AccessTokenAsync();
         return await AskAsync(() => new(HttpMethod.Get, $"/api/v1/scores/{score}") { Headers = { Authorization = new("Bearer", token) } });
     }
 

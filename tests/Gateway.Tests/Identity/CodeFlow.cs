@@ -70,8 +70,7 @@ internal sealed class CodeFlow(IdentityHost host)
     public static async Task<TokenAnswer> SendAsync(HttpClient http, HttpRequestMessage request)
     {
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-        return new TokenAnswer(response.StatusCode, response.Headers, body);
+        return await TokenAnswer.ReadAsync(response);
     }
 
     /// <summary>What the answer's id_token says; its signature is not looked at.</summary>
@@ -87,5 +86,9 @@ internal sealed class CodeFlow(IdentityHost host)
 
 internal sealed record TokenAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, JsonElement Body)
 {
+    public static async Task<TokenAnswer> ReadAsync(HttpResponseMessage response) => new(
+        response.StatusCode, response.Headers,
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);
+
     public string? Error => Body.TryGetProperty("error", out var error) ? error.GetString() : null;
 }

@@ -36,10 +36,13 @@ public sealed class IdentityHost : IAsyncLifetime
 
     internal int District { get; private set; }
 
+    internal int OtherDistrict { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         database = await IdentityDatabase.CreateAsync();
         District = await database.AddDistrictAsync("maple");
+        OtherDistrict = await database.AddDistrictAsync("oak");
         app = Build(database, Clock);
         await app.StartAsync();
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
