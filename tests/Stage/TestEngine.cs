@@ -47,6 +47,7 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         });
         var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Json.GetProperty("id_token").GetString()!.Split('.')[1]));
         Received.Enqueue(payload);
+        await AskAsync(() => new(HttpMethod.Get, "/connect/userinfo") { Headers = { Authorization = new("Bearer", token.Json.GetProperty("access_token").GetString()) } });
         return JsonDocument.Parse(payload).RootElement;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Identity;
+using Gateway.Identity.UserInfo;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 using Microsoft.AspNetCore.WebUtilities;
@@ -41,6 +42,7 @@ public sealed class AgreementTests(StageFixture fixture) : IClassFixture<StageFi
             Headers = { Authorization = CodeFlow.Basic(TestStage.EngineId, TestStage.EngineSecret) },
         };
         var token = await CodeFlow.SendAsync(http, request);
+        var userInfo = await UserInfoAsync(http);
         var score = await fixture.Engine.GetScoreAsync(Guid.Empty, apiToken);
 
         Assert.Null(launch.Location);
@@ -48,11 +50,26 @@ public sealed class AgreementTests(StageFixture fixture) : IClassFixture<StageFi
         Assert.Equal(HttpStatusCode.BadRequest, authorized.StatusCode);
         Assert.Contains("identity.agreement_missing", await authorized.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, "unauthorized_client"), (token.Status, token.Error));
+        Assert.Equal(HttpStatusCode.Unauthorized, userInfo);
         Assert.Equal((HttpStatusCode.Unauthorized, "api.token_invalid"), (score.Status, score.ProblemCode));
 
         var accepted = await stage.Services.GetRequiredService<AcceptAgreement>().RunAsync(TestStage.EngineId, "A Later Test", Cancellation);
         Assert.Equal(DataAgreement.CurrentVersion, accepted.Value.Version);
         Assert.Equal("student", (await stage.LaunchAsync("student-1", fixture.Engine)).GetProperty("role").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await fixture.Engine.GetScoreAsync(Guid.Empty, apiToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, await UserInfoAsync(http));
+    }
+
+    private async Task<HttpStatusCode> UserInfoAsync(HttpClient http)
+    {
+        var ticket = new SignInTicket(
+            Guid.CreateVersion7(stage.Clock.GetUtcNow()), stage.District.Id, TestStage.DistrictSlug, 1, "student", TestStage.EngineId, "LtiResourceLinkRequest", null,
+            null, null, null, null, stage.Clock.GetUtcNow());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo")
+        {
+            Headers = { Authorization = new("Bearer", stage.Services.GetRequiredService<SignInAccessTokens>().Issue(ticket, "somebody")) },
+        };
+        using var response = await http.SendAsync(request, Cancellation);
+        return response.StatusCode;
     }
 }
