@@ -6,6 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gateway.Bench.Api;
 using Gateway.Bench.Launches;
 using Gateway.Bench.Rosters;
+using Gateway.Bench.Tokens;
 
 namespace Gateway.Bench;
 
@@ -23,6 +24,12 @@ internal static class Program
         {
             case ["launch-floor", var url, var connection, var jwksUrl, var authUrl]:
                 await LaunchFloor.RunAsync(url, connection, jwksUrl, authUrl);
+                return;
+            case ["token-floor", var connection]:
+                await TokenFloor.RunAsync(connection);
+                return;
+            case ["tokens", var connection, var gateway, var key, var folder, var rounds, var requests]:
+                await new TokenExchanges(connection, gateway, key, folder).RunAsync(Number(rounds), Number(requests));
                 return;
             case ["roster-archive", var file, var students, var each, var perMille]:
                 await RosterArchive.WriteAsync(file, new MadeUpRoster(Number(students), Number(each), Number(perMille)));

@@ -30,6 +30,11 @@ have_openssh() {
   command -v sftp && command -v ssh-keygen
 } >/dev/null
 
+# The certified OpenID Connect library that a test signs in with runs on it.
+have_node() {
+  command -v node && command -v npm
+} >/dev/null
+
 have_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null

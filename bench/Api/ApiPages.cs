@@ -32,7 +32,7 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
             "--secret-file", Path.Combine(folder, "secret"), "--accept-agreement", "A Bench");
         await FillAsync();
         await using var serving = await ServingGateway.StartAsync(gateway, connection, masterKeyFile, folder);
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = InFlight }) { BaseAddress = serving.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = InFlight }) { BaseAddress = serving.Url };
         await using var database = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 64, MaxPoolSize = InFlight }.ConnectionString).Build();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http));
 

@@ -49,6 +49,7 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         });
         var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Json.GetProperty("id_token").GetString()!.Split('.')[1]));
         Received.Enqueue(payload);
+        await AskAsync(() => new(HttpMethod.Get, "/connect/userinfo") { Headers = { Authorization = new("Bearer", token.Json.GetProperty("access_token").GetString()) } });
         return JsonDocument.Parse(payload).RootElement;
     }
 
@@ -91,9 +92,9 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         });
     }
 
-    public async Task<Answer> GetScoreAsync(Guid score)
+    public async Task<Answer> GetScoreAsync(Guid score, string? accessToken = null)
     {
-        var token = await AccessTokenAsync();
+        var token = accessToken ?? await AccessTokenAsync();
         return await AskAsync(() => new(HttpMethod.Get, $"/api/v1/scores/{score}") { Headers = { Authorization = new("Bearer", token) } });
     }
 

@@ -34,7 +34,7 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
         if (await engines.FindAsync(wish.ClientId, cancellation) is not { } engine)
             return new Failure("client.unknown", "There is no engine of that client id: `client list` shows those there are.");
         // P-5.4: nothing is given to whom nobody has bound by the agreement.
-        if (engine.AgreementVersion is not { } agreement)
+        if (engine.Agreement is not { Version: var agreement })
             return new Failure("engine.agreement_missing", "The engine's data agreement is not on record: nothing can be given to it before.");
 
         var changed = await database.InDistrictAsync(district, session => ChangeAsync(session, wish, agreement, cancellation), cancellation);

@@ -10,7 +10,7 @@ internal static partial class EngineClientRules
     private const int LongestName = 200;
 
     public static IReadOnlyList<Failure> Check(RegisterEngineClient wish) =>
-        [.. Id(wish), .. Urls(wish), .. Credential(wish), .. Agreement(wish)];
+        [.. Id(wish), .. Urls(wish), .. Credential(wish), .. Signing(wish), .. Agreement(wish)];
 
     private static IEnumerable<Failure> Id(RegisterEngineClient wish)
     {
@@ -33,20 +33,32 @@ internal static partial class EngineClientRules
 
     private static IEnumerable<Failure> Credential(RegisterEngineClient wish)
     {
-        if (wish.JwksUrl is not null)
-            yield return new(
-                "client.jwks_unsupported", "Clients that sign with their own keys (private_key_jwt) are not accepted yet: give a secret.");
-        else if (wish.Secret is null)
-            yield return new("client.secret_missing", "A client secret is needed.");
-        else if (wish.Secret.Length < ShortestSecret)
+        if (wish.Secret is null && wish.JwksUrl is null)
+            yield return new("client.secret_missing", "Either a client secret or the URL of the client's own keys (JWKS) is needed.");
+        if (wish.Secret is not null && wish.JwksUrl is not null)
+            yield return new("client.secret_and_jwks", "A client has either a secret or keys of its own (JWKS URL), not both.");
+        if (wish.Secret?.Length < ShortestSecret)
             yield return new("client.secret_short", $"The client secret must have {ShortestSecret} characters or more.");
+        if (wish.JwksUrl is not null && !IsAcceptable(wish.JwksUrl))
+            yield return new("client.jwks_url_invalid", $"The JWKS URL {Demand}.");
+    }
+
+    private static IEnumerable<Failure> Signing(RegisterEngineClient wish)
+    {
+        if (SigningPurpose.IdTokens.All(purpose => purpose.Algorithm != wish.IdTokenAlg))
+            yield return new("client.id_token_alg_invalid", "The algorithm of id_tokens is ES256 or RS256.");
     }
 
     private static IEnumerable<Failure> Agreement(RegisterEngineClient wish)
     {
-        if (string.IsNullOrWhiteSpace(wish.AgreementAcceptedBy) || wish.AgreementAcceptedBy.Length > LongestName)
-            yield return new("client.agreement_missing", "The data agreement must be accepted by somebody, by name.");
+        if (!IsName(wish.AgreementAcceptedBy))
+            yield return AgreementMissing;
     }
+
+    public static readonly Failure AgreementMissing = new("client.agreement_missing", "The data agreement must be accepted by somebody, by name.");
+
+    /// <summary>A name under which somebody can accept the agreement: 1 to 200 characters.</summary>
+    public static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName;
 
     private const string Demand = "must be an absolute https URL without user name or fragment (http for localhost, 127.0.0.1 and [::1] only)";
 

@@ -90,18 +90,20 @@ internal sealed class EngineClients(GatewayDatabase database, Sealer sealer, Tim
         await using var model = database.Open();
         var rows = await model.EngineClients.AsNoTracking().ToListAsync(cancellation);
         var agreements = await model.EngineAgreements.AsNoTracking().OrderBy(a => a.AcceptedAt).ToListAsync(cancellation);
-        var accepted = agreements.ToLookup(a => a.ClientId, a => a.Version, StringComparer.Ordinal);
+        var accepted = agreements.ToLookup(a => a.ClientId, a => new AcceptedAgreement(a.Version, a.AcceptedBy, a.AcceptedAt), StringComparer.Ordinal);
         return rows.ToDictionary(r => r.Id, r => Read(r, accepted[r.Id].LastOrDefault()), StringComparer.Ordinal);
     }
 
-    private RegisteredEngine Read(EngineClient row, string? agreementVersion) => new()
+    private RegisteredEngine Read(EngineClient row, AcceptedAgreement? agreement) => new()
     {
         ClientId = row.Id,
         InitiateLoginUri = row.InitiateLoginUri,
         RedirectUris = row.RedirectUris,
         SecretHash = row.SecretHash,
+        JwksUrl = row.JwksUrl is { } url ? new Uri(url) : null,
+        IdTokenSigning = SigningPurpose.IdTokens.Single(purpose => purpose.Algorithm == row.IdTokenAlg),
         Ids = new EngineIds(sealer.Open(IdKeyPurpose, row.SealedIdKey, row.Id)),
-        AgreementVersion = agreementVersion,
+        Agreement = agreement,
     };
 
     private sealed record Directory(IReadOnlyDictionary<string, RegisteredEngine> Engines, DateTimeOffset LoadedAt);

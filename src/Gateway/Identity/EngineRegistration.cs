@@ -16,7 +16,7 @@ internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer
         if (problems.Count > 0)
             return problems;
 
-        var secretHash = sealer.Fingerprint(EngineClients.SecretPurpose, Encoding.UTF8.GetBytes(wish.Secret!));
+        var secretHash = wish.Secret is { } secret ? sealer.Fingerprint(EngineClients.SecretPurpose, Encoding.UTF8.GetBytes(secret)) : null;
         var idKey = RandomNumberGenerator.GetBytes(32);
         var sealedIdKey = sealer.Seal(EngineClients.IdKeyPurpose, idKey, wish.Id);
         CryptographicOperations.ZeroMemory(idKey);
@@ -27,8 +27,8 @@ internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer
         var registered = await model.Database.ExecuteSqlAsync(
             $"""
             with client as (
-              insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, sealed_id_key, created_at)
-              values ({wish.Id}, {wish.InitiateLoginUri}, {redirectUris}, {secretHash}, {sealedIdKey}, {now})
+              insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, jwks_url, id_token_alg, sealed_id_key, created_at)
+              values ({wish.Id}, {wish.InitiateLoginUri}, {redirectUris}, {secretHash}, {wish.JwksUrl}, {wish.IdTokenAlg}, {sealedIdKey}, {now})
               on conflict do nothing returning id)
             insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
             select id, {DataAgreement.CurrentVersion}, {wish.AgreementAcceptedBy}, {now} from client

@@ -2,6 +2,8 @@ using Gateway.Identity.Authorize;
 using Gateway.Identity.Bearer;
 using Gateway.Identity.Discovery;
 using Gateway.Identity.Token;
+using Gateway.Identity.Token.Clients;
+using Gateway.Identity.UserInfo;
 using Gateway.Storage.DataProtection;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +17,7 @@ internal static class IdentityFeature
     public const string JwksPath = "/connect/jwks";
     public const string AuthorizePath = "/connect/authorize";
     public const string TokenPath = "/connect/token";
+    public const string UserInfoPath = "/connect/userinfo";
     private const int LargestForm = 64 * 1024;
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
@@ -23,20 +26,27 @@ internal static class IdentityFeature
         services.AddSingleton<EngineHandOff>();
         services.AddSingleton<EngineClients>();
         services.AddSingleton<EngineRegistration>();
+        services.AddSingleton<AcceptAgreement>();
         services.AddSingleton<SigningKeyRows>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<SigningKeyRotation>();
 
         services.AddSingleton<Authorization>();
+        services.AddSingleton<IdTokenHints>();
         services.AddSingleton<AuthorizationCodes>();
         services.AddSingleton<TokenRequests>();
         services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<SpentAssertions>();
         services.AddSingleton<AuthorizationCodeGrant>();
         services.AddSingleton<ClientCredentialsGrant>();
         services.AddSingleton<SpentLaunches>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<KnownTokens>();
+        services.AddSingleton<SignInAccessTokens>();
+        services.AddSingleton<RevokedSignIns>();
+        services.AddSingleton<UserInfoAccess>();
 
         // Authentication brings data protection along, whose keys must not end up in a home directory.
         services.AddSealedDataProtection();
@@ -53,6 +63,8 @@ internal static class IdentityFeature
         group.MapMethods(AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeEndpoint.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        group.MapMethods(UserInfoPath, [HttpMethods.Get, HttpMethods.Post], UserInfoEndpoint.HandleAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         return endpoints;
     }
 }

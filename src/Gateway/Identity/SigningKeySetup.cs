@@ -5,8 +5,8 @@ internal sealed class SigningKeySetup(SigningKeys keys) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await keys.ActiveAsync(SigningPurpose.Lti, cancellationToken);
-        await keys.ActiveAsync(SigningPurpose.OpenId, cancellationToken);
+        foreach (var purpose in SigningPurpose.All)
+            await keys.ActiveAsync(purpose, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -19,6 +19,15 @@ internal sealed class SigningKeys(SigningKeyRows rows, TimeProvider time) : IDis
     public async ValueTask<IReadOnlyList<PublicSigningKey>> PublishedAsync(SigningPurpose purpose, CancellationToken cancellation) =>
         (await GetAsync(purpose, cancellation)).Published;
 
+    /// <summary>The same for several purposes, in their order.</summary>
+    public async ValueTask<IReadOnlyList<PublicSigningKey>> PublishedAsync(IEnumerable<SigningPurpose> purposes, CancellationToken cancellation)
+    {
+        var published = new List<PublicSigningKey>();
+        foreach (var purpose in purposes)
+            published.AddRange(await PublishedAsync(purpose, cancellation));
+        return published;
+    }
+
     /// <summary>The pair that signs now.</summary>
     public async ValueTask<SigningKeyPair> ActiveAsync(SigningPurpose purpose, CancellationToken cancellation) =>
         (await GetAsync(purpose, cancellation)).Active;

@@ -13,7 +13,13 @@ internal sealed class SigningPurpose
     /// <summary>The OpenID provider's tokens: ES256.</summary>
     public static SigningPurpose OpenId { get; } = new("openid", SecurityAlgorithms.EcdsaSha256);
 
-    public static IReadOnlyList<SigningPurpose> All { get; } = [Lti, OpenId];
+    /// <summary>The id_tokens of engines that want RS256, which every provider has to offer (OpenID Connect Discovery 3).</summary>
+    public static SigningPurpose OpenIdRsa { get; } = new("openid-rs256", SecurityAlgorithms.RsaSha256);
+
+    public static IReadOnlyList<SigningPurpose> All { get; } = [Lti, OpenId, OpenIdRsa];
+
+    /// <summary>Those that sign id_tokens, the default first.</summary>
+    public static IReadOnlyList<SigningPurpose> IdTokens { get; } = [OpenId, OpenIdRsa];
 
     /// <summary>As the table <c>signing_key</c> writes it.</summary>
     public string Name { get; }

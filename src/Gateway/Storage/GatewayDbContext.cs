@@ -29,6 +29,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<EngineMapping> EngineMappings => Set<EngineMapping>();
 
+    public DbSet<ClientAssertion> ClientAssertions => Set<ClientAssertion>();
+
     public DbSet<Learner> Learners => Set<Learner>();
 
     public DbSet<LearnerIdentity> LearnerIdentities => Set<LearnerIdentity>();
@@ -81,6 +83,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<EngineMapping>().HasKey(e => new { e.DistrictId, e.ClientId, e.Version });
         model.Entity<EngineMapping>().Property(e => e.RoleWords).HasColumnType("jsonb");
         model.Entity<EngineMapping>().Property(e => e.GradeWords).HasColumnType("jsonb");
+        model.Entity<ClientAssertion>().HasKey(e => new { e.ClientId, e.Jti });
         model.Entity<LearnerIdentity>().HasKey(e => new { e.DistrictId, e.Kind, e.Hash });
         model.Entity<FeedPosition>().HasKey(e => e.DistrictId);
         model.Entity<Change>().HasKey(e => new { e.DistrictId, e.Sequence });

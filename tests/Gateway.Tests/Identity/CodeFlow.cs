@@ -65,12 +65,17 @@ internal sealed class CodeFlow(IdentityHost host)
         return await SendAsync(request);
     }
 
-    public async Task<TokenAnswer> SendAsync(HttpRequestMessage request)
+    public Task<TokenAnswer> SendAsync(HttpRequestMessage request) => SendAsync(host.Http, request);
+
+    public static async Task<TokenAnswer> SendAsync(HttpClient http, HttpRequestMessage request)
     {
-        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-        return new TokenAnswer(response.StatusCode, response.Headers, body);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await TokenAnswer.ReadAsync(response);
     }
+
+    /// <summary>What the answer's id_token says; its signature is not looked at.</summary>
+    public static JsonElement ClaimsOf(TokenAnswer answer) =>
+        JsonDocument.Parse(Base64Url.DecodeFromChars(answer.Body.GetProperty("id_token").GetString()!.Split('.')[1])).RootElement;
 
     public async Task<string> ApiTokenAsync(string scope) =>
         (await TokenAsync(new() { ["grant_type"] = "client_credentials", ["scope"] = scope })).Body.GetProperty("access_token").GetString()!;
@@ -81,5 +86,9 @@ internal sealed class CodeFlow(IdentityHost host)
 
 internal sealed record TokenAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, JsonElement Body)
 {
+    public static async Task<TokenAnswer> ReadAsync(HttpResponseMessage response) => new(
+        response.StatusCode, response.Headers,
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);
+
     public string? Error => Body.TryGetProperty("error", out var error) ? error.GetString() : null;
 }

@@ -20,7 +20,7 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
 
         var engine = await engines.FindAsync("engine", Cancellation);
         Assert.True(engine!.Enabled);
-        Assert.Equal(DataAgreement.CurrentVersion, engine.AgreementVersion);
+        Assert.Equal(new AcceptedAgreement(DataAgreement.CurrentVersion, "A. Adult", clock.GetUtcNow()), engine.Agreement);
         Assert.Equal(["https://engine.example/callback"], engine.RedirectUris);
         Assert.Equal("A. Adult", await Database.AskAsync<string>("select accepted_by from gateway.engine_agreement where client_id = 'engine'"));
         Assert.Equal("engine", Assert.Single(await engines.ListAsync(Cancellation)).ClientId);
@@ -57,14 +57,44 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
     }
 
     [Fact]
-    public async Task Engine_needs_a_redirect_uri_and_a_secret_and_cannot_bring_its_own_keys_yet()
+    public async Task Engine_needs_a_redirect_uri_and_either_a_secret_or_keys_of_its_own()
     {
         using var engines = Engines();
         var bare = await RegisterAsync(engines, Wish("engine") with { RedirectUris = [], Secret = null });
-        var ownKeys = await RegisterAsync(engines, Wish("engine") with { Secret = null, JwksUrl = "https://engine.example/jwks" });
+        var both = await RegisterAsync(engines, Wish("engine") with { JwksUrl = "https://engine.example/jwks" });
+        var plain = await RegisterAsync(engines, Wish("engine") with { Secret = null, JwksUrl = "http://engine.example/jwks", IdTokenAlg = "HS256" });
+        var ownKeys = await RegisterAsync(engines, Wish("engine") with { Secret = null, JwksUrl = "https://engine.example/jwks", IdTokenAlg = "RS256" });
 
         Assert.Equal(["client.redirect_uri_missing", "client.secret_missing"], bare.Select(p => p.Code));
-        Assert.Equal(["client.jwks_unsupported"], ownKeys.Select(p => p.Code));
+        Assert.Equal(["client.secret_and_jwks"], both.Select(p => p.Code));
+        Assert.Equal(["client.jwks_url_invalid", "client.id_token_alg_invalid"], plain.Select(p => p.Code));
+        Assert.Empty(ownKeys);
+        var engine = await engines.FindAsync("engine", Cancellation);
+        Assert.Equal(("https://engine.example/jwks", "RS256"), (engine!.JwksUrl!.AbsoluteUri, engine.IdTokenSigning.Algorithm));
+        Assert.Null(engine.SecretHash);
+    }
+
+    [Fact, Trait("Requirement", "P-5.4")]
+    public async Task Acceptance_of_a_newer_agreement_is_added_and_nothing_is_overwritten()
+    {
+        using var engines = Engines();
+        var accept = new AcceptAgreement(Database.Database, engines, clock);
+        await RegisterAsync(engines, Wish("engine"));
+        var again = await accept.RunAsync("engine", "C. Later", Cancellation);
+        await Database.ExecuteAsOwnerAsync("update gateway.engine_agreement set version = '2020-1'");
+        engines.Forget();
+        var waiting = (await engines.FindAsync("engine", Cancellation))!;
+        clock.Advance(TimeSpan.FromDays(1));
+        var accepted = await accept.RunAsync("engine", "C. Later", Cancellation);
+
+        Assert.Equal(("A. Adult", false), (again.Value.AcceptedBy, again.Value.IsSuperseded));
+        Assert.True(waiting is { Enabled: true, Agreement.IsSuperseded: true });
+        Assert.Equal(new AcceptedAgreement(DataAgreement.CurrentVersion, "C. Later", clock.GetUtcNow()), accepted.Value);
+        Assert.Equal(
+            ["2020-1 A. Adult", $"{DataAgreement.CurrentVersion} C. Later"],
+            await Database.AskAsync<string[]>("select array_agg(version || ' ' || accepted_by order by version) from gateway.engine_agreement"));
+        Assert.Equal("client.unknown", Assert.Single((await accept.RunAsync("nobody", "A. Adult", Cancellation)).Failures).Code);
+        Assert.Equal("client.agreement_missing", Assert.Single((await accept.RunAsync("engine", " ", Cancellation)).Failures).Code);
     }
 
     [Theory]

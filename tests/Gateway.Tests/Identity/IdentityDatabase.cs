@@ -48,7 +48,12 @@ internal sealed class IdentityDatabase : IAsyncDisposable
     }
 
     /// <summary>Takes away engines and keys, which the gateway's own role may not.</summary>
-    public Task ClearAsync() => database.ExecuteAsync("truncate gateway.engine_client, gateway.signing_key, gateway.data_protection_key cascade");
+    public Task ClearAsync() => ExecuteAsOwnerAsync("truncate gateway.engine_client, gateway.signing_key, gateway.data_protection_key cascade");
+
+    /// <summary>As the schema's owner, for what the gateway's own role may not.</summary>
+    public Task ExecuteAsOwnerAsync(string sql) => database.ExecuteAsync(sql);
+
+    public Task<T> AskAsOwnerAsync<T>(string sql) => database.AskAsync<T>(sql);
 
     public async ValueTask DisposeAsync()
     {

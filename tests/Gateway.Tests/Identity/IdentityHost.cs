@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Gateway.Hosting;
 using Gateway.Identity;
+using Gateway.Launches;
 using Gateway.Stage;
 using Gateway.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
@@ -35,10 +36,13 @@ public sealed class IdentityHost : IAsyncLifetime
 
     internal int District { get; private set; }
 
+    internal int OtherDistrict { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         database = await IdentityDatabase.CreateAsync();
         District = await database.AddDistrictAsync("maple");
+        OtherDistrict = await database.AddDistrictAsync("oak");
         app = Build(database, Clock);
         await app.StartAsync();
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
@@ -61,8 +65,16 @@ public sealed class IdentityHost : IAsyncLifetime
         Guid.CreateVersion7(Clock.GetUtcNow()), District, "maple", learner, "student", client, "LtiResourceLinkRequest", null,
         "link-1", "course-1", "https://engine.example/quiz/1", Base64Of(300), Clock.GetUtcNow());
 
-    internal async Task RegisterAsync(string id, params string[] redirectUris) => Assert.Empty(await Get<EngineRegistration>().RegisterAsync(
-        new RegisterEngineClient(id, InitiateLoginUri, redirectUris, Secret, JwksUrl: null, "A. Adult"), TestContext.Current.CancellationToken));
+    internal Task RegisterAsync(string id, params string[] redirectUris) => RegisterAsync(Wish(id) with { RedirectUris = redirectUris });
+
+    internal Task RegisterWithKeysAsync(string id, string jwksUrl) => RegisterAsync(Wish(id) with { Secret = null, JwksUrl = jwksUrl });
+
+    internal Task RegisterWithRsaAsync(string id) => RegisterAsync(Wish(id) with { IdTokenAlg = "RS256" });
+
+    private async Task RegisterAsync(RegisterEngineClient wish) =>
+        Assert.Empty(await Get<EngineRegistration>().RegisterAsync(wish, TestContext.Current.CancellationToken));
+
+    private static RegisterEngineClient Wish(string id) => new(id, InitiateLoginUri, [RedirectUri], Secret, JwksUrl: null, "A. Adult");
 
     internal static WebApplication Build(IdentityDatabase database, TimeProvider clock)
     {
@@ -72,8 +84,11 @@ public sealed class IdentityHost : IAsyncLifetime
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(database.Database);
         builder.Services.AddSingleton(new Sealer(database.MasterKeys));
-        builder.Services.AddOptions<GatewayOptions>();
+        builder.Services.AddOptions<GatewayOptions>().Configure(options => options.AllowPrivateNetworks = true);
         builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddOutbound();
+        // The launches bring the key sets of others, which engines with keys of their own are checked with.
+        builder.Services.AddLaunches();
         builder.Services.AddIdentity();
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();

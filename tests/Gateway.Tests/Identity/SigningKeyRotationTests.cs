@@ -18,6 +18,7 @@ public sealed class SigningKeyRotationTests(DatabaseOfClass fixture) : ClearedDa
     [Theory]
     [InlineData("lti")]
     [InlineData("openid")]
+    [InlineData("openid-rs256")]
     public async Task In_a_year_no_key_signs_before_it_was_published_and_none_is_unpublished_too_soon(string name)
     {
         var purpose = PurposeOf(name);

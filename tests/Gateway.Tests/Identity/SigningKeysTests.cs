@@ -16,9 +16,10 @@ public sealed class SigningKeysTests(DatabaseOfClass fixture) : ClearedDatabase(
     [Theory]
     [InlineData("lti")]
     [InlineData("openid")]
+    [InlineData("openid-rs256")]
     public async Task Two_replicas_that_need_the_first_key_at_once_end_with_one(string name)
     {
-        var purpose = name == "lti" ? SigningPurpose.Lti : SigningPurpose.OpenId;
+        var purpose = SigningPurpose.All.Single(one => one.Name == name);
         var replicas = Enumerable.Range(0, 6).Select(_ => Replica()).ToArray();
         var kids = await Task.WhenAll(replicas.Select(r => Task.Run(async () => (await r.ActiveAsync(purpose, Cancellation)).Kid)));
 

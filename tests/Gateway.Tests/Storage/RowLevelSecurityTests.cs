@@ -12,6 +12,7 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
         ["engine_client"] = "engines serve several districts",
         ["engine_agreement"] = "of an engine, not of a district",
         ["signing_key"] = "the gateway's own keys, sealed",
+        ["client_assertion"] = "an engine proves itself for all of its districts",
         ["data_protection_key"] = "the gateway's own keys, sealed",
         ["migration"] = "Entity Framework's history",
     };

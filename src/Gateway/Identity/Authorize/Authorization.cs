@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gateway.Identity.Authorize;
 
 /// <summary>Decides on authorization requests: OpenID Connect Core 3.1.2, the code flow alone, with PKCE, without any cookie.</summary>
-internal sealed class Authorization(EngineClients engines, SignInTickets tickets, AuthorizationCodes codes, TimeProvider time)
+internal sealed class Authorization(EngineClients engines, SignInTickets tickets, IdTokenHints hints, AuthorizationCodes codes, TimeProvider time)
 {
     public async ValueTask<AuthorizeOutcome> DecideAsync(OAuthParameters request, CancellationToken cancellation)
     {
@@ -19,6 +19,8 @@ internal sealed class Authorization(EngineClients engines, SignInTickets tickets
         SignInTicket? ticket = null;
         if ((AuthorizeRules.FirstBroken(request) ?? TicketOf(request, engine, out ticket)) is { } error)
             return new AuthorizeOutcome.Refused(engine.ClientId, redirectUri, state, error);
+        if (request["id_token_hint"] is { } hint && !await hints.NamesAsync(hint, SignInSubject.Of(engine.Ids, ticket!).Subject, cancellation))
+            return new AuthorizeOutcome.Refused(engine.ClientId, redirectUri, state, LoginRequired("id_token_hint does not name who launched"));
 
         Pkce.TryReadChallenge(request["code_challenge"]!, out var challenge);
         var code = new AuthorizationCode(ticket!, AuthorizationCode.HashOf(redirectUri), challenge, request["nonce"]);

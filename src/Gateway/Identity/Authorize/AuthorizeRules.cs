@@ -6,6 +6,8 @@ internal static class AuthorizeRules
     // A nonce rides in the code, which rides in a URL.
     private const int LongestNonce = 512;
 
+    private static readonly string[] Prompts = ["none", "login", "consent", "select_account"];
+
     private static readonly Func<OAuthParameters, AuthorizeError?>[] All =
         [NothingRepeated, ResponseType, ResponseMode, RequestObject, Scope, ProofKey, Prompt, MaxAge, Nonce];
 
@@ -56,14 +58,20 @@ internal static class AuthorizeRules
     }
 
     // There is nobody to ask: the platform signed the person in, and the ticket says who it was.
-    private static AuthorizeError? Prompt(OAuthParameters request) => request["prompt"] switch
+    private static AuthorizeError? Prompt(OAuthParameters request)
     {
-        null or "none" => null,
-        "login" => new("login_required", "nobody can sign in here: launch from the platform"),
-        "consent" => new("consent_required", "consent is not asked for here"),
-        "select_account" => new("account_selection_required", "there are no accounts to choose from here"),
-        _ => Invalid("prompt must be none or absent"),
-    };
+        var asked = request["prompt"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (asked.Except(Prompts, StringComparer.Ordinal).Any())
+            return Invalid("prompt may hold none, login, consent and select_account");
+        // OpenID Connect Core 3.1.2.1.
+        if (asked.Contains("none") && asked.Length > 1)
+            return Invalid("prompt none stands alone");
+        if (asked.Contains("login"))
+            return new("login_required", "nobody can sign in here: launch from the platform");
+        if (asked.Contains("select_account"))
+            return new("account_selection_required", "there are no accounts to choose from here");
+        return asked.Contains("consent") ? new("consent_required", "consent is not asked for here") : null;
+    }
 
     private static AuthorizeError? MaxAge(OAuthParameters request) =>
         request["max_age"] is not { } text || int.TryParse(text, System.Globalization.NumberStyles.None, null, out _)

@@ -20,11 +20,10 @@ internal sealed class BearerHandler(
     public const string SchemeName = "Bearer";
     public const string ClientIdClaim = "client_id";
     public const string ScopeClaim = "scope";
-    private const string Prefix = SchemeName + " ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Presented() is not { } token)
+        if (BearerHeader.TokenOf(Request) is not { } token)
             return AuthenticateResult.NoResult();
         if (await tokens.OpenAsync(token, Context.RequestAborted) is not { } access
             || await engines.FindAsync(access.ClientId, Context.RequestAborted) is not { Enabled: true })
@@ -39,8 +38,7 @@ internal sealed class BearerHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        // RFC 6750, 3: who shows no token is told the scheme, not an error.
-        Response.Headers.WWWAuthenticate = Presented() is null ? SchemeName : $"{SchemeName} error=\"invalid_token\"";
+        Response.Headers.WWWAuthenticate = BearerHeader.Challenge(BearerHeader.TokenOf(Request));
         return AnswerAsync(StatusCodes.Status401Unauthorized, "api.token_invalid", "A valid access token is required.");
     }
 
@@ -49,12 +47,6 @@ internal sealed class BearerHandler(
         var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
         Response.Headers.WWWAuthenticate = $"{SchemeName} error=\"insufficient_scope\", scope=\"{scope}\"";
         return AnswerAsync(StatusCodes.Status403Forbidden, "api.scope_missing", $"The access token lacks the scope {scope}.");
-    }
-
-    private string? Presented()
-    {
-        var header = Request.Headers.Authorization.ToString();
-        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
     }
 
     private Task AnswerAsync(int status, string code, string title) =>

@@ -4,5 +4,5 @@ namespace Gateway.Identity.Discovery;
 internal static class JwksEndpoint
 {
     public static async Task<IResult> HandleAsync(HttpContext http, SigningKeys keys, CancellationToken cancellation) =>
-        JsonWebKeys.Answer(http, await keys.PublishedAsync(SigningPurpose.OpenId, cancellation));
+        JsonWebKeys.Answer(http, await keys.PublishedAsync(SigningPurpose.IdTokens, cancellation));
 }

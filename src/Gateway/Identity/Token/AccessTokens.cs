@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Gateway.Identity.Token;
 
-/// <summary>Access tokens: ES256 JWTs as RFC 9068 describes them, checked without a look at the database.</summary>
+/// <summary>Access tokens for the API: ES256 JWTs as RFC 9068 describes them, checked without a look at the database.</summary>
 internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, TimeProvider time)
 {
     private const string Type = "at+jwt";
@@ -17,14 +17,27 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
     private string ApiAudience => $"{address.Url}/api";
 
     /// <summary>A token for the engine itself, good at the API.</summary>
-    public ValueTask<string> ForEngineAsync(string clientId, string scope, CancellationToken cancellation) =>
-        CreateAsync(ApiAudience, subject: clientId, clientId, scope, Lifetime, cancellation);
-
-    /// <summary>
-    /// The token that OpenID Connect Core 3.1.3.3 wants beside an id_token. Its audience is the provider, so the API refuses it.
-    /// </summary>
-    public ValueTask<string> ForSignInAsync(string clientId, string subject, TimeSpan lifetime, CancellationToken cancellation) =>
-        CreateAsync(address.Url, subject, clientId, "openid", lifetime, cancellation);
+    public async ValueTask<string> ForEngineAsync(string clientId, string scope, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var pair = await keys.ActiveAsync(SigningPurpose.OpenId, cancellation);
+        return Handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = Type,
+            Issuer = address.Url,
+            Audience = ApiAudience,
+            IssuedAt = now,
+            Expires = now + Lifetime,
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = clientId,
+                ["client_id"] = clientId,
+                ["scope"] = scope,
+                ["jti"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            },
+            SigningCredentials = pair.Credentials,
+        });
+    }
 
     /// <summary>Who calls and what for, or null when the token is not one of ours for the API, or its time is over.</summary>
     public async ValueTask<EngineAccess?> OpenAsync(string token, CancellationToken cancellation)
@@ -46,29 +59,6 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
             && jwt.TryGetPayloadValue<string>("scope", out var scope)
             ? new EngineAccess(clientId, scope.Split(' ')) { Kid = jwt.Kid, ExpiresAt = jwt.ValidTo }
             : null;
-    }
-
-    private async ValueTask<string> CreateAsync(
-        string audience, string subject, string clientId, string scope, TimeSpan lifetime, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var pair = await keys.ActiveAsync(SigningPurpose.OpenId, cancellation);
-        return Handler.CreateToken(new SecurityTokenDescriptor
-        {
-            TokenType = Type,
-            Issuer = address.Url,
-            Audience = audience,
-            IssuedAt = now,
-            Expires = now + lifetime,
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = subject,
-                ["client_id"] = clientId,
-                ["scope"] = scope,
-                ["jti"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
-            },
-            SigningCredentials = pair.Credentials,
-        });
     }
 }
 

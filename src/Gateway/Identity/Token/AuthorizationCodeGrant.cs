@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
-using Gateway.Privacy;
+using Gateway.Identity.UserInfo;
 
 namespace Gateway.Identity.Token;
 
 /// <summary>A code for an id_token: RFC 6749, 4.1.3, RFC 7636, 4.6 and OpenID Connect Core 3.1.3.</summary>
-internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SpentLaunches spent, IdTokens idTokens, AccessTokens accessTokens)
+internal sealed class AuthorizationCodeGrant(
+    AuthorizationCodes codes, SpentLaunches spent, IdTokens idTokens, SignInAccessTokens accessTokens, RevokedSignIns revoked)
 {
     public async ValueTask<TokenOutcome> ExchangeAsync(RegisteredEngine engine, OAuthParameters form, CancellationToken cancellation)
     {
@@ -19,24 +20,21 @@ internal sealed class AuthorizationCodeGrant(AuthorizationCodes codes, SpentLaun
         if (!Pkce.Matches(verifier, code.Challenge))
             return TokenError.InvalidGrant("code_verifier does not match");
 
-        // Last, so that who cannot use a code cannot spoil it either.
+        // Last, so that who cannot use a code cannot spoil it either, nor what it gave.
         if (!await spent.TrySpendAsync(code.Ticket.District, code.Ticket.LaunchId, cancellation))
+        {
+            // RFC 6749, 4.1.2: of two who can use a code, one should not have it, and nobody knows which.
+            await revoked.RevokeAsync(code.Ticket.District, code.Ticket.LaunchId, cancellation);
             return TokenError.InvalidGrant("the code, or another one of the same launch, was used before");
+        }
 
-        var (subject, reviewed) = Ids(engine.Ids, code.Ticket);
+        var subject = SignInSubject.Of(engine.Ids, code.Ticket);
         return new TokenResponse
         {
-            IdToken = await idTokens.IssueAsync(code.Ticket, subject, reviewed, code.Nonce, cancellation),
-            AccessToken = await accessTokens.ForSignInAsync(engine.ClientId, subject, IdTokens.Lifetime, cancellation),
-            ExpiresIn = (int)IdTokens.Lifetime.TotalSeconds,
+            IdToken = await idTokens.IssueAsync(engine, code.Ticket, subject, code.Nonce, cancellation),
+            AccessToken = accessTokens.Issue(code.Ticket, subject.Subject),
+            ExpiresIn = (int)SignInAccessTokens.Lifetime.TotalSeconds,
             Scope = "openid",
         };
     }
-
-    // The engine's own ids: of whoever launched, and of the learner under review.
-    private static (string Subject, string? Reviewed) Ids(EngineIds ids, SignInTicket ticket) => (
-        ticket.LearnerId is { } learner
-            ? ids.Of(EngineIdKind.Learner, ticket.District, learner)
-            : ids.OfGuest(ticket.District, ticket.LaunchId),
-        ticket.ReviewedLearnerId is { } reviewed ? ids.Of(EngineIdKind.Learner, ticket.District, reviewed) : null);
 }

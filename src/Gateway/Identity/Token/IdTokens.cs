@@ -17,30 +17,31 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
         "iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "role", "district", "launch", "target_link_uri", "score_ticket", "guest",
     ];
 
-    public async ValueTask<string> IssueAsync(SignInTicket ticket, string subject, string? reviewed, string? nonce, CancellationToken cancellation)
+    public async ValueTask<string> IssueAsync(
+        RegisteredEngine engine, SignInTicket ticket, SignInSubject subject, string? nonce, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var pair = await keys.ActiveAsync(SigningPurpose.OpenId, cancellation);
+        var pair = await keys.ActiveAsync(engine.IdTokenSigning, cancellation);
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = address.Url,
             Audience = ticket.ClientId,
             IssuedAt = now,
             Expires = now + Lifetime,
-            Claims = ClaimsOf(ticket, subject, reviewed, nonce),
+            Claims = ClaimsOf(ticket, subject, nonce),
             SigningCredentials = pair.Credentials,
         });
     }
 
-    private static Dictionary<string, object> ClaimsOf(SignInTicket ticket, string subject, string? reviewed, string? nonce)
+    private static Dictionary<string, object> ClaimsOf(SignInTicket ticket, SignInSubject subject, string? nonce)
     {
         var launch = new Dictionary<string, object> { ["message_type"] = ticket.MessageType };
-        AddPresent(launch, "for_learner", reviewed);
+        AddPresent(launch, "for_learner", subject.Reviewed);
         AddPresent(launch, "resource_link_id", ticket.ResourceLinkId);
         AddPresent(launch, "context_id", ticket.ContextId);
         var claims = new Dictionary<string, object>
         {
-            ["sub"] = subject,
+            ["sub"] = subject.Subject,
             ["auth_time"] = ticket.LaunchedAt.ToUnixTimeSeconds(),
             ["role"] = ticket.Role,
             ["district"] = ticket.DistrictSlug,

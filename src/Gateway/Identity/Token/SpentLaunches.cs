@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Storage;
 using Npgsql;
 
@@ -20,7 +19,7 @@ internal sealed class SpentLaunches(GatewayDatabase database, TimeProvider time)
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid> { TypedValue = IdOf(launch) },
+                new NpgsqlParameter<Guid> { TypedValue = SpentId.Of(launch, "id_token"u8) },
                 new NpgsqlParameter<int> { TypedValue = district },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() + Remembered },
             },
@@ -28,16 +27,5 @@ internal sealed class SpentLaunches(GatewayDatabase database, TimeProvider time)
         batch.BatchCommands.Add(insert);
         await batch.ExecuteNonQueryAsync(cancellation);
         return insert.RecordsAffected == 1;
-    }
-
-    // The table also holds other things that are used once; their ids must not meet.
-    private static Guid IdOf(Guid launch)
-    {
-        Span<byte> message = stackalloc byte[16 + 8];
-        launch.TryWriteBytes(message);
-        "id_token"u8.CopyTo(message[16..]);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(message, hash);
-        return new Guid(hash[..16], bigEndian: true);
     }
 }

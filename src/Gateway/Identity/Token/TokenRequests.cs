@@ -1,3 +1,5 @@
+using Gateway.Identity.Token.Clients;
+
 namespace Gateway.Identity.Token;
 
 /// <summary>Decides on token requests: the client first, then the grant.</summary>

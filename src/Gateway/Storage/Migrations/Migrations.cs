@@ -35,3 +35,6 @@ internal sealed class SameRosterDigest : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0011_engine_mapping")]
 internal sealed class EngineMappings : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0012_engine_identity")]
+internal sealed class EngineIdentity : SqlMigration;

@@ -10,6 +10,7 @@ grant usage on schema gateway to %APP_ROLE%;
 -- Gateway-wide.
 grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
 grant select, insert on gateway.engine_agreement, gateway.data_protection_key to %APP_ROLE%;
+grant insert on gateway.client_assertion to %APP_ROLE%;
 
 -- Of a district: row-level security decides which rows.
 grant select, insert, update, delete on

@@ -15,5 +15,8 @@ internal sealed class EngineClient
 
     public required byte[] SealedIdKey { get; set; }
 
+    /// <summary>ES256 or RS256.</summary>
+    public required string IdTokenAlg { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

@@ -7,10 +7,17 @@ internal sealed class KeyPhase(JwksCache cache)
 {
     public async ValueTask<LaunchRefusal?> RunAsync(LaunchAttempt attempt, CancellationToken cancellationToken)
     {
-        var found = await cache.FindAsync(attempt.Registration.JwksUri, attempt.Header.KeyId, cancellationToken);
-        if (found.Refusal is not null) return found.Refusal;
+        var found = await FindAsync(cache, attempt.Registration.JwksUri, attempt.Header, cancellationToken);
+        attempt.Keys = found.Keys;
+        return found.Refusal;
+    }
+
+    public static async ValueTask<KeyLookup> FindAsync(JwksCache cache, Uri jwksUri, TokenHeader header, CancellationToken cancellationToken)
+    {
+        var found = await cache.FindAsync(jwksUri, header.KeyId, cancellationToken);
+        if (found.Refusal is not null) return found;
         // RFC 8725 3.1: a key is used with the algorithm it was published for.
-        attempt.Keys = [.. found.Keys.Where(key => key.Suits(attempt.Header.Algorithm))];
-        return attempt.Keys.Count == 0 ? LaunchRefusal.KeyUnsuitable : null;
+        PlatformKey[] keys = [.. found.Keys.Where(key => key.Suits(header.Algorithm))];
+        return new(keys, keys.Length == 0 ? LaunchRefusal.KeyUnsuitable : null);
     }
 }

@@ -1,3 +1,5 @@
+using Lti.Security;
+
 namespace Lti.Launches.Phases;
 
 /// <summary>RFC 7515 5.2.</summary>
@@ -5,8 +7,10 @@ internal static class SignaturePhase
 {
     public static LaunchRefusal? Run(LaunchAttempt attempt)
     {
-        var token = attempt.Token;
-        attempt.IsSignatureVerified = attempt.Keys.Any(key => key.Verifies(attempt.Header.Algorithm, token.Signed, token.Signature));
+        attempt.IsSignatureVerified = IsBy(attempt.Keys, attempt.Header, attempt.Token);
         return attempt.IsSignatureVerified ? null : LaunchRefusal.SignatureInvalid;
     }
+
+    public static bool IsBy(IEnumerable<PlatformKey> keys, TokenHeader header, CompactToken token) =>
+        keys.Any(key => key.Verifies(header.Algorithm, token.Signed, token.Signature));
 }

@@ -17,14 +17,21 @@ internal static class TokenHeaderPhase
 
     public static LaunchRefusal? Run(LaunchAttempt attempt)
     {
-        var header = attempt.Token.Header;
-        if (!Utf8.IsValid(header)) return LaunchRefusal.TokenMalformed;
+        if (Read(attempt.Token, out var header) is { } refusal) return refusal;
+        attempt.Header = header!;
+        return null;
+    }
+
+    public static LaunchRefusal? Read(CompactToken token, out TokenHeader? header)
+    {
+        header = null;
+        if (!Utf8.IsValid(token.Header)) return LaunchRefusal.TokenMalformed;
         try
         {
-            if (Read(header, out var algorithm, out var keyId) is { } refusal) return refusal;
+            if (Read(token.Header, out var algorithm, out var keyId) is { } refusal) return refusal;
             // RFC 7515 3.1: an unsigned token has an empty third part, a signed one never.
-            if (attempt.Token.Signature.Length == 0) return LaunchRefusal.TokenMalformed;
-            attempt.Header = new TokenHeader(algorithm!, keyId!);
+            if (token.Signature.Length == 0) return LaunchRefusal.TokenMalformed;
+            header = new TokenHeader(algorithm!, keyId!);
             return null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
