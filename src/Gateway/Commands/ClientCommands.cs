@@ -3,10 +3,12 @@ using Gateway.Identity;
 
 namespace Gateway.Commands;
 
-/// <summary><c>client add|list</c></summary>
+/// <summary><c>client add|list|webhook|webhook-events|webhook-replay</c></summary>
 internal static class ClientCommands
 {
-    public static Command Create() => new("client", "The practice engines: OpenID Connect clients of the gateway.") { Add(), List() };
+    public static Command Create() => new("client", "The practice engines: OpenID Connect clients of the gateway.") {
+        Add(), List(), WebhookCommands.Webhook(), WebhookCommands.Events(), WebhookCommands.Replay(),
+    };
 
     private static Command Add()
     {

@@ -1,8 +1,14 @@
+using Gateway.Engine.Webhooks;
+
 namespace Gateway.Engine;
 
 /// <summary>What the practice engine sees: districts, rosters, changes; and what a district gives it.</summary>
 internal static class EngineFeature
 {
     public static IServiceCollection AddEngine(this IServiceCollection services) => services
-        .AddSingleton<FieldMappings>();
+        .AddSingleton<FieldMappings>()
+        .AddWebhooks();
+
+    /// <summary>The making and sending of webhook events: in the server, not in a command.</summary>
+    public static IServiceCollection AddWebhookDelivery(this IServiceCollection services) => services.AddHostedService<WebhookService>();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Gateway.Engine;
 using Gateway.Grades;
 using Gateway.Identity;
 using Gateway.Jobs;
@@ -15,6 +16,7 @@ internal static class Web
         services.AddProblemDetails();
         services.AddHostedService<SigningKeySetup>();
         services.AddScoreDelivery();
+        services.AddWebhookDelivery();
         services.AddJobsHosting();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {

@@ -48,10 +48,11 @@ internal static partial class EngineClientRules
             yield return new("client.agreement_missing", "The data agreement must be accepted by somebody, by name.");
     }
 
-    private const string Demand = "must be an absolute https URL without user name or fragment (http for localhost, 127.0.0.1 and [::1] only)";
+    /// <summary>What <see cref="IsAcceptable"/> asks, in words.</summary>
+    public const string Demand = "must be an absolute https URL without user name or fragment (http for localhost, 127.0.0.1 and [::1] only)";
 
     // RFC 6749, 3.1.2: absolute, no fragment.
-    private static bool IsAcceptable(string url) =>
+    public static bool IsAcceptable(string url) =>
         url.Length <= LongestUrl
         && url.All(char.IsAscii)
         && !url.Contains('#', StringComparison.Ordinal)

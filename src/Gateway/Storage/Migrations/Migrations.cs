@@ -35,3 +35,6 @@ internal sealed class SameRosterDigest : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0011_engine_mapping")]
 internal sealed class EngineMappings : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0013_webhooks")]
+internal sealed class EngineWebhooks : SqlMigration;
