@@ -46,7 +46,7 @@ internal static class WebhookCommands
         {
             if (given.GetValue(pending) && given.GetValue(dead))
                 given.AddError("Give one of --pending and --dead.");
-            if (given.GetValue(last) < 1)
+            if (given.GetResult(last) is { Implicit: false } && given.GetValue(last) < 1)
                 given.AddError("--last is 1 or more.");
         });
         return command.RunsForWebhook(async (invocation, endpoint) =>

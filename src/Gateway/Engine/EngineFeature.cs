@@ -9,6 +9,7 @@ internal static class EngineFeature
         .AddSingleton<FieldMappings>()
         .AddWebhooks();
 
-    /// <summary>The making and sending of webhook events: in the server, not in a command.</summary>
-    public static IServiceCollection AddWebhookDelivery(this IServiceCollection services) => services.AddHostedService<WebhookService>();
+    /// <summary>What runs beside requests: in the server, not in a command.</summary>
+    public static IServiceCollection AddEngineHosting(this IServiceCollection services) => services
+        .AddWebhookDelivery();
 }

@@ -16,7 +16,7 @@ internal static class Web
         services.AddProblemDetails();
         services.AddHostedService<SigningKeySetup>();
         services.AddScoreDelivery();
-        services.AddWebhookDelivery();
+        services.AddEngineHosting();
         services.AddJobsHosting();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {

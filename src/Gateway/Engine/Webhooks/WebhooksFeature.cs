@@ -18,4 +18,6 @@ internal static class WebhooksFeature
             .AddSingleton<WebhookEndpoints>()
             .AddSingleton<WebhookEvents>();
     }
+
+    public static IServiceCollection AddWebhookDelivery(this IServiceCollection services) => services.AddHostedService<WebhookService>();
 }

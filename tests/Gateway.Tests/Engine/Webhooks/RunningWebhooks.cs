@@ -33,7 +33,7 @@ internal sealed class RunningWebhooks : IAsyncDisposable
             .AddSingleton<OutboundGuard>()
             .AddSingleton<EngineClients>()
             .AddSingleton<EngineRegistration>()
-            .AddEngine()
+            .AddWebhooks()
             .AddWebhookDelivery()
             .BuildServiceProvider();
     }

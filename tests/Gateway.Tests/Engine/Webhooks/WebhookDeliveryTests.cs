@@ -85,7 +85,7 @@ public sealed class WebhookDeliveryTests(RosterDatabase database) : IClassFixtur
         var told = Assert.Single(receiver.Tried);
         Assert.Equal($$$"""{"type":"roster.changed","timestamp":"2026-10-05T12:00:00.000Z","data":{"district":"{{{slug}}}"}}""", told.Body);
         Assert.Equal(
-            ["Content-Length", "Content-Type", "Host", "User-Agent", "webhook-id", "webhook-signature", "webhook-timestamp"],
+            ["Accept-Encoding", "Content-Length", "Content-Type", "Host", "User-Agent", "webhook-id", "webhook-signature", "webhook-timestamp"],
             told.Headers.Split('\n').Select(line => line.Split(':')[0]).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Contains("Content-Type: application/json", told.Headers, StringComparison.Ordinal);
         Assert.Equal((0, 1), (receiver.Forged, told.Signatures));
