@@ -47,8 +47,8 @@ internal sealed class DeliverWebhook(WebhookRows rows, WebhookSender sender, Sea
         return answer.Code switch
         {
             null => WebhookOutcome.Delivered(answer.Status!.Value),
-            // It waits, with all others of the engine, until a person enables the webhook.
-            WebhookCodes.Gone => WebhookOutcome.Later(WebhookCodes.Gone, answer.Status, time.GetUtcNow()),
+            // It waits, with all others of the engine, until a person enables the webhook or sets another address.
+            WebhookCodes.Gone => WebhookOutcome.Later(WebhookCodes.Gone, answer.Status, time.GetUtcNow() + WebhookRetryPlan.First),
             var code => WebhookRetryPlan.After(held, code, answer.Status, answer.RetryAfter, time.GetUtcNow()),
         };
     }

@@ -8,6 +8,8 @@ namespace Gateway.Engine.Webhooks;
 /// </summary>
 internal static class WebhookRetryPlan
 {
+    public static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan TriedFor = TimeSpan.FromHours(24);
 
     // A receiver that asks for more is not obeyed: it would miss the day.
@@ -17,7 +19,7 @@ internal static class WebhookRetryPlan
 
     private static readonly TimeSpan[] Waits =
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15),
+        First, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15),
         TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(6),
     ];
 

@@ -174,6 +174,8 @@ public sealed class WebhookAnswersTests(RosterDatabase database) : IClassFixture
         };
 
         await TryAsync();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await webhooks.RoundAsync();
 
         Assert.Single(successor.Taken);
         Assert.Null((await webhooks.ShowAsync(engine)).DisabledAt);

@@ -192,6 +192,23 @@ public sealed class WebhookDeliveryTests(RosterDatabase database) : IClassFixtur
     }
 
     [Fact]
+    public async Task However_many_replicas_look_at_once_a_change_makes_one_event()
+    {
+        await using var webhooks = new RunningWebhooks(database, clock);
+        await using var receiver = await WebhookReceiver.StartAsync(clock);
+        var engine = await webhooks.EngineAsync();
+        var (district, _) = await webhooks.DistrictAsync(engine);
+        await webhooks.SetAsync(engine, receiver);
+        for (var change = 1; change <= 10; change++)
+        {
+            await webhooks.ChangeAsync(district);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => webhooks.AnnounceAsync()));
+            Assert.Equal(change, (await webhooks.EventsOfAsync(engine)).Count);
+            await webhooks.RoundAsync();
+        }
+    }
+
+    [Fact]
     public async Task An_event_whose_day_is_nearly_over_covers_no_new_change()
     {
         await using var webhooks = new RunningWebhooks(database, clock);
