@@ -4,12 +4,13 @@ using Gateway.Identity;
 
 namespace Gateway.Commands;
 
-/// <summary><c>client add|accept|list|enable|disable|fields</c></summary>
+/// <summary><c>client add|accept|list|enable|disable|fields|webhook|webhook-events|webhook-replay</c></summary>
 internal static class ClientCommands
 {
     public static Command Create() => new("client", "The practice engines: OpenID Connect clients of the gateway.")
     {
         Add(), Accept(), List(), MappingCommands.Enable(), MappingCommands.Disable(), MappingCommands.Fields(),
+        WebhookCommands.Webhook(), WebhookCommands.Events(), WebhookCommands.Replay(),
     };
 
     private static Command Add()

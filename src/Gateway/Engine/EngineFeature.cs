@@ -1,5 +1,6 @@
 using Gateway.Engine.Api;
 using Gateway.Engine.Feed;
+using Gateway.Engine.Webhooks;
 using Gateway.Identity;
 
 namespace Gateway.Engine;
@@ -13,12 +14,14 @@ internal static class EngineFeature
         .AddSingleton<PreviewMapping>()
         .AddSingleton<EngineDistricts>()
         .AddSingleton<RosterReader>()
-        .AddSingleton<RosterAnswers>();
+        .AddSingleton<RosterAnswers>()
+        .AddWebhooks();
 
     /// <summary>What runs beside requests: in the server, not in a command.</summary>
     public static IServiceCollection AddEngineHosting(this IServiceCollection services) => services
         .AddSingleton<FeedWatch>()
-        .AddHostedService(provider => provider.GetRequiredService<FeedWatch>());
+        .AddHostedService(provider => provider.GetRequiredService<FeedWatch>())
+        .AddWebhookDelivery();
 
     public static void MapEngine(this IEndpointRouteBuilder routes)
     {

@@ -13,6 +13,8 @@ internal sealed class OutboundGuard(IOptions<GatewayOptions> options)
 {
     public const string ClientName = "outbound";
 
+    private const string AddressRefused = "outbound.address_refused";
+
     public SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
@@ -31,11 +33,14 @@ internal sealed class OutboundGuard(IOptions<GatewayOptions> options)
     public async Task<IPAddress[]> AllowedAddressesAsync(string host, CancellationToken cancellation) => Array.FindAll(
         await Dns.GetHostAddressesAsync(host, cancellation), address => options.Value.AllowPrivateNetworks || PublicNetwork.Contains(address));
 
+    /// <summary>Whether a request failed because the guard does not let it out.</summary>
+    public static bool IsRefusal(HttpRequestException failure) => failure.Message.StartsWith(AddressRefused, StringComparison.Ordinal);
+
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var allowed = await AllowedAddressesAsync(context.DnsEndPoint.Host, cancellation);
         if (allowed.Length == 0)
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "outbound.address_refused: the address is not a public one (Gateway__AllowPrivateNetworks)");
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{AddressRefused}: the address is not a public one (Gateway__AllowPrivateNetworks)");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

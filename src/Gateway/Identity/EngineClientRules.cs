@@ -60,10 +60,11 @@ internal static partial class EngineClientRules
     /// <summary>A name under which somebody can accept the agreement: 1 to 200 characters.</summary>
     public static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= LongestName;
 
-    private const string Demand = "must be an absolute https URL without user name or fragment (http for localhost, 127.0.0.1 and [::1] only)";
+    /// <summary>What <see cref="IsAcceptable"/> asks, in words.</summary>
+    public const string Demand = "must be an absolute https URL without user name or fragment (http for localhost, 127.0.0.1 and [::1] only)";
 
     // RFC 6749, 3.1.2: absolute, no fragment.
-    private static bool IsAcceptable(string url) =>
+    public static bool IsAcceptable(string url) =>
         url.Length <= LongestUrl
         && url.All(char.IsAscii)
         && !url.Contains('#', StringComparison.Ordinal)

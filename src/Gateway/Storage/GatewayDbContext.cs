@@ -73,6 +73,12 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<RosterAlert> RosterAlerts => Set<RosterAlert>();
 
+    public DbSet<EngineWebhook> EngineWebhooks => Set<EngineWebhook>();
+
+    public DbSet<WebhookPosition> WebhookPositions => Set<WebhookPosition>();
+
+    public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
@@ -94,6 +100,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<DistrictContact>().HasKey(e => e.DistrictId);
         model.Entity<RosterFinding>().HasKey(e => new { e.RunId, e.Rule, e.Collection, e.Field });
         model.Entity<Enrollment>().HasKey(e => new { e.ClassId, e.LearnerId, e.Role });
+        model.Entity<EngineWebhook>().HasKey(e => e.ClientId);
+        model.Entity<WebhookPosition>().HasKey(e => new { e.DistrictId, e.ClientId });
         model.Entity<LegacyConsumer>().HasKey(e => new { e.RegistrationId, e.ConsumerKey });
         model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Gateway.Engine;
 using Gateway.Hosting;
 using Gateway.Rostering;
 using Gateway.Stage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -30,12 +32,15 @@ public sealed class CanaryTests
         using var engine = new TestEngine(stage);
         var planted = PlantedValues.Of(stage);
         var search = new CanarySearch(planted);
+        await using var receiver = await WebhookReceiver.StartAsync(stage.Clock);
+        receiver.Secrets.Add((await stage.Services.GetRequiredService<WebhookEndpoints>().SetAsync(TestStage.EngineId, receiver.Url, TestContext.Current.CancellationToken)).Value.NewSecret!);
         using var run = new CanaryRun(stage, engine);
         await run.RunAsync();
 
         AssertTheRunWasWorthIt(run, search, planted);
+        Assert.NotEmpty(receiver.Taken);
         var hits = new List<CanaryHit>();
-        await foreach (var (place, text) in PlacesAsync(stage, engine, run))
+        await foreach (var (place, text) in PlacesAsync(stage, engine, receiver, run))
             hits.AddRange(search.Find(text, place));
         Assert.True(hits.Count == 0, string.Join('\n', hits.Distinct().Select(hit => $"a {hit.Kind}, {hit.Form}, in {hit.Place}")));
     }
@@ -73,7 +78,7 @@ public sealed class CanaryTests
         Assert.Contains(run.FromGateway, answer => (int)answer.Status == 500);
     }
 
-    private static async IAsyncEnumerable<(string Place, string Text)> PlacesAsync(TestStage stage, TestEngine engine, CanaryRun run)
+    private static async IAsyncEnumerable<(string Place, string Text)> PlacesAsync(TestStage stage, TestEngine engine, WebhookReceiver receiver, CanaryRun run)
     {
         yield return ("the dump of the database", await DumpAsync(stage.Database));
         foreach (var file in await FilesAsync(stage.Database))
@@ -82,6 +87,8 @@ public sealed class CanaryTests
         foreach (var line in stage.Log.Entries.Where(line => line.IsOwn || line.Level >= LogLevel.Warning))
             yield return ($"the log, {line.Category} at {line.Level}", line.Text);
         yield return ("what the engine was told", string.Join('\n', engine.Received));
+        foreach (var told in receiver.Tried)
+            yield return ("a webhook", $"{told.Headers}\n{told.Body}");
         foreach (var answer in run.FromGateway)
             yield return ($"the answer of {PathOf(answer)}", $"{(answer.Address.AbsolutePath == "/lti/login" ? "" : answer.Headers)}\n{answer.Body}");
         yield return ("the outcome of a roster", JsonSerializer.Serialize(run.Rosters));

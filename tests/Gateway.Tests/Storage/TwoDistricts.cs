@@ -9,7 +9,8 @@ internal static class TwoDistricts
     {
         await migrated.Database.ExecuteAsync("""
             insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, sealed_id_key, created_at)
-            values ('engine', 'https://e.example', '{}', '\x00', '\x00', now()) on conflict do nothing
+            values ('engine', 'https://e.example', '{}', '\x00', '\x00', now()) on conflict do nothing;
+            insert into gateway.engine_webhook (client_id, url, sealed_secret, created_at) values ('engine', 'https://e.example/webhook', '\x00', now()) on conflict do nothing
             """);
         return (await AddAsync(migrated, "one"), await AddAsync(migrated, "other"));
     }
@@ -29,6 +30,9 @@ internal static class TwoDistricts
             insert into gateway.feed_position values ({d}, 1);
             insert into gateway.change values ({d}, 1, 'learner', 1, null, 'added', now());
             insert into gateway.engine_mapping values ({d}, 'engine', 1, true, '{"{role}"}', '{"{}"}', '{"{}"}', '1', 'A Test', now());
+            insert into gateway.webhook_position values ({d}, 'engine', 1);
+            insert into gateway.webhook_event (id, district_id, client_id, type, created_at, state, offered_at, next_attempt_at)
+              values (gen_random_uuid(), {d}, 'engine', 'roster.changed', now(), 'pending', now(), now());
             insert into gateway.spent_value values (gen_random_uuid(), {d}, now());
             insert into gateway.school (district_id, source) values ({d}, gen_random_uuid());
             insert into gateway.term (district_id, source, kind, starts_on, ends_on) values ({d}, gen_random_uuid(), 'term', now(), now());

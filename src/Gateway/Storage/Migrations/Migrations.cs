@@ -38,3 +38,6 @@ internal sealed class EngineMappings : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0012_engine_identity")]
 internal sealed class EngineIdentity : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0013_webhooks")]
+internal sealed class EngineWebhooks : SqlMigration;

@@ -11,6 +11,7 @@ grant usage on schema gateway to %APP_ROLE%;
 grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
 grant select, insert on gateway.engine_agreement, gateway.data_protection_key to %APP_ROLE%;
 grant insert on gateway.client_assertion to %APP_ROLE%;
+grant select, insert, update, delete on gateway.engine_webhook to %APP_ROLE%;
 
 -- Of a district: row-level security decides which rows.
 grant select, insert, update, delete on
@@ -20,13 +21,14 @@ grant select, insert, update, delete on
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
 grant select, insert, update, delete on
   gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert to %APP_ROLE%;
+grant select, insert, update, delete on gateway.webhook_position, gateway.webhook_event to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
 -- The feed and what is given to engines are written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
 grant select, insert on gateway.change, gateway.engine_mapping to %APP_ROLE%;
 
--- Functions. The first ten answer one question each across the districts (they run as the owner).
+-- Functions. Those that run as the owner answer one question each across the districts.
 grant execute on function
   gateway.find_registrations(text, text, integer),
   gateway.due_scores(timestamptz, integer),
@@ -39,6 +41,13 @@ grant execute on function
   gateway.refused_engines(),
   gateway.feed_positions(integer[]),
   gateway.shared_fields(),
+  gateway.begin_webhook(text),
+  gateway.unannounced_feeds(),
+  gateway.due_webhooks(timestamptz, integer),
+  gateway.replay_webhooks(text, uuid, text, timestamptz, timestamptz),
+  gateway.webhook_events(text, text, integer),
+  gateway.webhook_counts(text),
+  gateway.purge_webhooks(timestamptz),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Gateway.Engine.Webhooks;
+
+/// <summary>
+/// What is sent: <c>{"type":…,"timestamp":…,"data":{"district":…}}</c>. Thin: what has changed is in the feed, behind the engine's own
+/// sign-in, and nothing about anybody is here. The same event is the same bytes each time.
+/// </summary>
+internal static class WebhookBody
+{
+    public static byte[] Of(string type, DateTimeOffset happenedAt, string district) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        type,
+        timestamp = happenedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        data = new { district },
+    });
+}

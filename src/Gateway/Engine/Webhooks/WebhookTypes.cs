@@ -1,0 +1,8 @@
+namespace Gateway.Engine.Webhooks;
+
+/// <summary>The types of events. A new one is added here and to the check of <c>webhook_event.type</c>.</summary>
+internal static class WebhookTypes
+{
+    /// <summary>A district's change feed has moved on: the engine reads it from its own cursor.</summary>
+    public const string RosterChanged = "roster.changed";
+}
