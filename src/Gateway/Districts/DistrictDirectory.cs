@@ -14,11 +14,15 @@ internal sealed class DistrictDirectory(GatewayDatabase database, TimeProvider t
     public async ValueTask<District> GetAsync(int id, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (known.TryGetValue(id, out var entry) && entry.Until > now)
-            return entry.District;
+        return known.TryGetValue(id, out var entry) && entry.Until > now ? entry.District : await ReadAsync(id, cancellation);
+    }
+
+    /// <summary>As it is in the database now.</summary>
+    public async Task<District> ReadAsync(int id, CancellationToken cancellation)
+    {
         await using var model = database.Open();
         var district = await model.Districts.AsNoTracking().SingleAsync(d => d.Id == id, cancellation);
-        known[id] = (district, now + Kept);
+        known[id] = (district, time.GetUtcNow() + Kept);
         return district;
     }
 }

@@ -13,8 +13,11 @@ namespace Gateway.Engine;
 /// </summary>
 internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engines, EngineDistricts districts, TimeProvider time, ILogger<ChangeMapping> log)
 {
-    // Against other changes, and against roster runs that are just about to store (FieldMappings.LockShared).
-    private const string Lock = "select pg_advisory_xact_lock(hashtextextended('gateway.mappings', $1))";
+    // Against launches that make one learner of two, then against other changes and against roster runs that are just about to store
+    // (FieldMappings.LockShared): in the order in which a run takes them.
+    private const string Lock = """
+        select pg_advisory_xact_lock(hashtextextended('gateway.learners', $1)), pg_advisory_xact_lock(hashtextextended('gateway.mappings', $1))
+        """;
 
     private const string EnabledByDefault = "select exists (select from gateway.engine_districts($1) where id = $2)";
 

@@ -8,13 +8,14 @@ namespace Gateway.Engine;
 /// Which districts an engine may see, and what each gives it. Kept for half a minute: whoever answers with a district's rows compares the
 /// mapping's version with the one in force (<see cref="Api.RosterReader"/>).
 /// </summary>
-internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider time)
+internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
     // A district that has just enabled the engine is found at once, but guesses cost at most one query in this time.
     private static readonly TimeSpan KeptForGuesses = TimeSpan.FromSeconds(2);
 
+    private readonly SemaphoreSlim loading = new(1, 1);
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
 
     /// <summary>The districts as they are in the database now, by slug.</summary>
@@ -42,15 +43,30 @@ internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider tim
     /// <summary>The next question goes to the database.</summary>
     public void Forget(string clientId) => known.TryRemove(clientId, out _);
 
+    public void Dispose() => loading.Dispose();
+
     private async ValueTask<IReadOnlyDictionary<string, EngineDistrict>> GetAsync(string clientId, TimeSpan age, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        if (known.TryGetValue(clientId, out var found) && now - found.LoadedAt < age)
-            return found.Districts;
-        var districts = (await ListAsync(clientId, cancellation)).ToDictionary(district => district.Slug, StringComparer.Ordinal);
-        known[clientId] = new(districts, now);
-        return districts;
+        if (Recent(clientId, age) is { } recent)
+            return recent;
+        await loading.WaitAsync(cancellation);
+        try
+        {
+            if (Recent(clientId, age) is { } loaded)
+                return loaded;
+            var now = time.GetUtcNow();
+            var districts = (await ListAsync(clientId, cancellation)).ToDictionary(district => district.Slug, StringComparer.Ordinal);
+            known[clientId] = new(districts, now);
+            return districts;
+        }
+        finally
+        {
+            loading.Release();
+        }
     }
+
+    private IReadOnlyDictionary<string, EngineDistrict>? Recent(string clientId, TimeSpan age) =>
+        known.TryGetValue(clientId, out var found) && time.GetUtcNow() - found.LoadedAt < age ? found.Districts : null;
 
     private sealed record Known(IReadOnlyDictionary<string, EngineDistrict> Districts, DateTimeOffset LoadedAt);
 }

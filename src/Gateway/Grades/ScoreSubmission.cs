@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Grades;
 
 /// <summary>A score as an engine sends it to <c>POST /api/v1/scores</c>.</summary>
@@ -8,7 +10,7 @@ namespace Gateway.Grades;
 /// <param name="GradingProgress">AGS 3.4.8; default FullyGraded.</param>
 /// <param name="Timestamp">When the score came about (RFC 3339); default now.</param>
 internal sealed record ScoreSubmission(
-    string? ScoreTicket, decimal? ScoreGiven, decimal? ScoreMaximum, string? ActivityProgress, string? GradingProgress, DateTimeOffset? Timestamp)
+    [property: Required] string? ScoreTicket, [property: Required] decimal? ScoreGiven, [property: Required] decimal? ScoreMaximum, string? ActivityProgress, string? GradingProgress, DateTimeOffset? Timestamp)
 {
     /// <summary>Nothing of a score belongs in a log.</summary>
     public override string ToString() => nameof(ScoreSubmission);

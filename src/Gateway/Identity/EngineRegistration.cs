@@ -29,7 +29,11 @@ internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer
             with client as (
               insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, jwks_url, id_token_alg, sealed_id_key, created_at)
               values ({wish.Id}, {wish.InitiateLoginUri}, {redirectUris}, {secretHash}, {wish.JwksUrl}, {wish.IdTokenAlg}, {sealedIdKey}, {now})
-              on conflict do nothing returning id)
+              on conflict do nothing returning id),
+            -- Who used the only engine there was goes on with it.
+            settled as (
+              update gateway.district set engine_client_id = (select min(id) from gateway.engine_client)
+              where engine_client_id is null and exists (select from client) and (select count(*) from gateway.engine_client) = 1)
             insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
             select id, {DataAgreement.CurrentVersion}, {wish.AgreementAcceptedBy}, {now} from client
             """,

@@ -8,7 +8,7 @@ namespace Gateway.Identity;
 /// <param name="District">The district's number.</param>
 /// <param name="DistrictSlug">The district as the engine knows it.</param>
 /// <param name="LearnerId">The learner's row; the engine sees it only under its own key. Null for a guest.</param>
-/// <param name="Role"><c>student</c> or <c>teacher</c>.</param>
+/// <param name="Role"><c>student</c> or <c>teacher</c>, in the engine's words; null where the district does not give it.</param>
 /// <param name="ClientId">The engine that this ticket is for.</param>
 /// <param name="MessageType">LTI message type, e.g. <c>LtiResourceLinkRequest</c>.</param>
 /// <param name="ReviewedLearnerId">The row of the learner whose work is under review, where there is one and it is known.</param>
@@ -22,7 +22,7 @@ internal sealed record SignInTicket(
     int District,
     string DistrictSlug,
     long? LearnerId,
-    string Role,
+    string? Role,
     string ClientId,
     string MessageType,
     long? ReviewedLearnerId,

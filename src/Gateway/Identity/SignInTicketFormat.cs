@@ -18,7 +18,7 @@ internal static class SignInTicketFormat
         writer.Write7BitEncodedInt(ticket.District);
         writer.Write(ticket.DistrictSlug);
         writer.Write7BitEncodedInt64(ticket.LearnerId ?? Nobody);
-        writer.Write(ticket.Role);
+        WriteOptional(writer, ticket.Role);
         writer.Write(ticket.ClientId);
         writer.Write(ticket.MessageType);
         writer.Write7BitEncodedInt64(ticket.ReviewedLearnerId ?? Nobody);
@@ -34,7 +34,7 @@ internal static class SignInTicketFormat
         District: reader.Read7BitEncodedInt(),
         DistrictSlug: reader.ReadString(),
         LearnerId: ReadRow(reader),
-        Role: reader.ReadString(),
+        Role: ReadOptional(reader),
         ClientId: reader.ReadString(),
         MessageType: reader.ReadString(),
         ReviewedLearnerId: ReadRow(reader),

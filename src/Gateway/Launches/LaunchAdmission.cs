@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using Gateway.Districts;
+using Gateway.Engine;
 using Gateway.Identity;
 using Gateway.Privacy;
 using Lti.Launches;
@@ -13,7 +14,7 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, LaunchRecorder recorder, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -31,7 +32,13 @@ internal sealed class LaunchAdmission(
         if (await keys.FindAsync(platform.District, cancellationToken) is not { } ring)
             return LaunchRefusals.DistrictClosed;
         // Before anything is written: a launch that leads nowhere leaves nothing.
-        if ((await engines.EngineOfDistrictAsync(district.EngineClientId, cancellationToken)).Engine is not { } engine)
+        var own = await engines.EngineOfDistrictAsync(district.EngineClientId, cancellationToken);
+        // With the second engine every district of the first has a choice on record: what is remembered of this one is older than that.
+        if (own.Refusal == EngineOfDistrict.Ambiguous)
+            own = await engines.EngineOfDistrictAsync((await districts.ReadAsync(district.Id, cancellationToken)).EngineClientId, cancellationToken);
+        if (own.Engine is not { } engine)
+            return LaunchRefusals.EngineUnavailable;
+        if (await sharing.FindAsync(engine.ClientId, district.Slug, cancellationToken) is not { Mapping: var mapping })
             return LaunchRefusals.EngineUnavailable;
 
         var now = time.GetUtcNow();
@@ -53,7 +60,7 @@ internal sealed class LaunchAdmission(
             return LaunchRefusal.NonceReplayed;
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);
-        return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, now);
+        return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, mapping, now);
     }
 
     // What the engine is told (L-1.7).

@@ -43,10 +43,10 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
         {
             ["sub"] = subject.Subject,
             ["auth_time"] = ticket.LaunchedAt.ToUnixTimeSeconds(),
-            ["role"] = ticket.Role,
             ["district"] = ticket.DistrictSlug,
             ["launch"] = launch,
         };
+        AddPresent(claims, "role", ticket.Role);
         AddPresent(claims, "nonce", nonce);
         AddPresent(claims, "target_link_uri", ticket.TargetLinkUri);
         AddPresent(claims, "score_ticket", ticket.ScoreTicket);

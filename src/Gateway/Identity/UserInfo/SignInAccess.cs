@@ -5,10 +5,10 @@ namespace Gateway.Identity.UserInfo;
 /// <param name="District">The district's number.</param>
 /// <param name="ClientId">The engine that it was given to.</param>
 /// <param name="Subject">The id_token's <c>sub</c>.</param>
-/// <param name="Role">Its <c>role</c>.</param>
+/// <param name="Role">Its <c>role</c>, where it has one.</param>
 /// <param name="DistrictSlug">Its <c>district</c>.</param>
 /// <param name="IsGuest">Its <c>guest</c>.</param>
-internal sealed record SignInAccess(Guid LaunchId, int District, string ClientId, string Subject, string Role, string DistrictSlug, bool IsGuest)
+internal sealed record SignInAccess(Guid LaunchId, int District, string ClientId, string Subject, string? Role, string DistrictSlug, bool IsGuest)
 {
     public override string ToString() => nameof(SignInAccess);
 }

@@ -23,7 +23,7 @@ internal sealed class SignInAccessTokens(Sealer sealer, TimeProvider time)
         writer.Write7BitEncodedInt(ticket.District);
         writer.Write(ticket.ClientId);
         writer.Write(subject);
-        writer.Write(ticket.Role);
+        SignInTicketFormat.WriteOptional(writer, ticket.Role);
         writer.Write(ticket.DistrictSlug);
         writer.Write(ticket.LearnerId is null);
         return sealer.SealText(Purpose, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
@@ -42,7 +42,7 @@ internal sealed class SignInAccessTokens(Sealer sealer, TimeProvider time)
                 District: reader.Read7BitEncodedInt(),
                 ClientId: reader.ReadString(),
                 Subject: reader.ReadString(),
-                Role: reader.ReadString(),
+                Role: SignInTicketFormat.ReadOptional(reader),
                 DistrictSlug: reader.ReadString(),
                 IsGuest: reader.ReadBoolean())
             : null;

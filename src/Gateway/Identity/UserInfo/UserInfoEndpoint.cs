@@ -19,7 +19,9 @@ internal static class UserInfoEndpoint
 
     private static Dictionary<string, object> ClaimsOf(SignInAccess access)
     {
-        var claims = new Dictionary<string, object> { ["sub"] = access.Subject, ["role"] = access.Role, ["district"] = access.DistrictSlug };
+        var claims = new Dictionary<string, object> { ["sub"] = access.Subject, ["district"] = access.DistrictSlug };
+        if (access.Role is { } role)
+            claims["role"] = role;
         if (access.IsGuest)
             claims["guest"] = true;
         return claims;

@@ -48,16 +48,6 @@ as $$
   order by d.slug
 $$;
 
--- Which district has withdrawn from which engine: its people are not handed over to that engine.
-create function gateway.refused_engines() returns table (district_id integer, client_id text)
-  language sql stable security definer set search_path = pg_catalog
-as $$
-  select current.district_id, current.client_id
-  from (select distinct on (m.district_id, m.client_id) m.district_id, m.client_id, m.enabled
-        from gateway.engine_mapping m order by m.district_id, m.client_id, m.version desc) current
-  where not current.enabled
-$$;
-
 -- Where the feeds of these districts stand.
 create function gateway.feed_positions(p_districts integer[]) returns table (district_id integer, last_sequence bigint)
   language sql stable security definer set search_path = pg_catalog

@@ -38,7 +38,6 @@ grant execute on function
   gateway.purge_expired(timestamptz),
   gateway.purge_changes(timestamptz),
   gateway.engine_districts(text),
-  gateway.refused_engines(),
   gateway.feed_positions(integer[]),
   gateway.shared_fields(),
   gateway.begin_webhook(text),

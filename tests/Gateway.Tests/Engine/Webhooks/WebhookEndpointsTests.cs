@@ -90,7 +90,7 @@ public sealed class WebhookEndpointsTests(RosterDatabase database) : IClassFixtu
         await MapAsync(engine, own, 2, true);
         await MapAsync(engine, withdrawn, 2, true);
         await webhooks.RoundAsync();
-        Assert.Equal([ownSlug, withdrawnSlug], receiver.Tried.Skip(1).Select(told => told.District).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { ownSlug, withdrawnSlug }.Order(StringComparer.Ordinal), receiver.Tried.Skip(1).Select(told => told.District).Order(StringComparer.Ordinal));
     }
 
     [Fact]

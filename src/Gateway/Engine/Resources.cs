@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 
-namespace Gateway.Engine.Api;
+namespace Gateway.Engine;
 
 // What the API answers. A field is absent where the district does not give it to the engine, or does not know it.
 
