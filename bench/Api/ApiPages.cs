@@ -9,18 +9,20 @@ using Npgsql;
 namespace Gateway.Bench.Api;
 
 /// <summary>
-/// Pages of the engine's API beside the bare SQL of the same rows: learners by 100, changes by 1,000. Both under eight requests in
+/// Pages of the engine's API beside the bare SQL of the same rows: learners and enrollments by 100, changes by 1,000. Both under eight requests in
 /// flight, in turn, from this process, over connections that stay open: HTTP to the gateway, PostgreSQL's protocol to the database.
 /// </summary>
 internal sealed class ApiPages(string connection, string gateway, string masterKeyFile, string folder)
 {
     private const int InFlight = 8;
     private const int Learners = 50_000;
+    private const int Classes = 10_000;
     private const int Changes = 200_000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(6);
 
     // As any service would ask: the rows of one page, by key.
     private const string LearnerPage = "select id, role from gateway.learner where district_id = $1 and id > $2 order by id limit 101";
+    private const string EnrollmentPage = "select e.class_id, e.learner_id, e.role, e.starts_on, e.ends_on from gateway.enrollment e where e.class_id >= $2 and e.district_id = $1 and e.ended_on is null order by e.class_id, e.learner_id limit 101";
     private const string ChangePage = "select sequence, entity, entity_id, other_id, kind, changed_at from gateway.change where district_id = $1 and sequence > $2 order by sequence limit 1001";
 
     public async Task RunAsync(int rounds)
@@ -37,11 +39,13 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http));
 
         var learners = await CursorsAsync(http, "/api/v1/districts/bench/learners?limit=100", "next");
+        var enrollments = await CursorsAsync(http, "/api/v1/districts/bench/enrollments?limit=100", "next");
         var changes = await ChangeCursorsAsync(http);
         var machine = new MachineTime(connection);
         foreach (var (name, sql, rows, addresses, last) in new[]
         {
             ("learners, 100 rows", LearnerPage, 101, learners, Learners - 101L),
+            ("enrollments, 100 rows", EnrollmentPage, 101, enrollments, Classes - 10L),
             ("changes, 1,000 rows", ChangePage, 1_001, changes, Changes - 1_001L),
         })
         {
@@ -127,6 +131,9 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
         await using var owner = NpgsqlDataSource.Create(connection);
         await using var fill = owner.CreateCommand($"""
             insert into gateway.learner (district_id, role, first_seen, last_seen) select 1, 'student', current_date, current_date from generate_series(1, {Learners});
+            insert into gateway.school (district_id, source) values (1, gen_random_uuid());
+            insert into gateway.class (district_id, source, school_id, kind, term_ids) select 1, gen_random_uuid(), 1, 'scheduled', '{"{}"}' from generate_series(1, {Classes});
+            insert into gateway.enrollment (district_id, class_id, learner_id, role) select 1, c, (c * 7 + n * 1009) % {Learners} + 1, 'student' from generate_series(1, {Classes}) c, generate_series(1, 30) n;
             insert into gateway.change (district_id, sequence, entity, entity_id, other_id, kind, changed_at)
               select 1, n, case n % 4 when 0 then 'learner' else 'enrollment' end, n % {Learners} + 1, case n % 4 when 0 then null else n % {Learners} + 1 end, 'added', now()
               from generate_series(1, {Changes}) n;

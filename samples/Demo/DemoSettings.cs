@@ -69,13 +69,15 @@ internal sealed record DemoSettings(int GatewayPort, int LmsPort, int SisPort, i
         ["Sis__ControlKey"] = ControlKey,
     };
 
-    public Dictionary<string, string> EngineEnvironment() => new()
+    public Dictionary<string, string> EngineEnvironment(string webhookSecret) => new()
     {
         ["PracticeEngine__Url"] = Engine,
         ["PracticeEngine__Authority"] = Gateway,
         ["PracticeEngine__ClientId"] = EngineId,
         ["PracticeEngine__ClientSecret"] = EngineSecret,
         ["PracticeEngine__ControlKey"] = ControlKey,
+        ["PracticeEngine__FollowRoster"] = "true",
+        ["PracticeEngine__WebhookSecrets"] = webhookSecret,
     };
 
     /// <summary>A secret in a file of its own, as the command line wants it.</summary>

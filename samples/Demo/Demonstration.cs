@@ -12,11 +12,11 @@ internal static class Demonstration
         await processes.StartAsync("gateway", Paths.Gateway, ["serve"], settings.GatewayEnvironment(), cancellation);
         await processes.StartAsync("lms", Paths.Lms, [], settings.LmsEnvironment(), cancellation);
         await processes.StartAsync("sis", Paths.Sis, [], settings.SisEnvironment(), cancellation);
-        await processes.StartAsync("engine", Paths.Engine, [], settings.EngineEnvironment(), cancellation);
 
         Console.WriteLine("Setting up the district by the command line …");
         var commands = new GatewayCommands(settings.GatewayEnvironment());
         await Setup.RunAsync(commands, settings, cancellation);
+        await processes.StartAsync("engine", Paths.Engine, [], settings.EngineEnvironment(await Setup.WebhookSecretAsync(commands, settings, cancellation)), cancellation);
 
         Console.WriteLine("Pulling the roster …");
         var roster = await commands.RunAsync(cancellation, "roster", "sync", DemoSettings.District);
@@ -37,6 +37,7 @@ internal static class Demonstration
         Summary.Roster(roster, held);
         Summary.Launch(launch);
         Summary.Score(score);
+        Summary.Copy(await EngineCopy.WaitAsync(settings, held.GetProperty("counts").GetProperty("classes").GetInt32(), cancellation));
         return 0;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Samples.Demo;
 
 /// <summary>What an operator does once for a district. Doing it again changes nothing.</summary>
@@ -16,5 +18,20 @@ internal static class Setup
         await gateway.RunAsync(cancellation,
             "roster", "connect", DemoSettings.District, "--version", "1.2", "--base-url", $"{settings.Sis}/ims/oneroster/rostering/v1p2",
             "--token-url", $"{settings.Sis}/token", "--client-id", DemoSettings.SisClientId, "--secret-file", settings.SecretFile("sis.secret", settings.SisSecret));
+        await gateway.RunAsync(cancellation,
+            "client", "fields", DemoSettings.District, DemoSettings.EngineId, "--give", "role,classTitle", "--by", "Sample Administrator");
+    }
+
+    /// <summary>The secret that the engine's webhooks are signed with; shown by the gateway once, kept by the engine.</summary>
+    public static async Task<string> WebhookSecretAsync(GatewayCommands gateway, DemoSettings settings, CancellationToken cancellation)
+    {
+        var set = await gateway.RunAsync(cancellation, "client", "webhook", DemoSettings.EngineId, "--url", $"{settings.Engine}/webhooks/gateway");
+        var path = Path.Combine(settings.DirectoryPath, "webhook.secret");
+        if (!set.TryGetProperty("secret", out var made) && File.Exists(path))
+            return (await File.ReadAllTextAsync(path, cancellation)).Trim();
+        if (made.ValueKind != JsonValueKind.String)
+            made = (await gateway.RunAsync(cancellation, "client", "webhook", DemoSettings.EngineId, "--rotate-secret", "--overlap", "0")).GetProperty("secret");
+        settings.SecretFile("webhook.secret", made.GetString()!);
+        return made.GetString()!;
     }
 }

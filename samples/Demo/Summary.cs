@@ -28,6 +28,12 @@ internal static class Summary
         Console.WriteLine($"in the gradebook {score.InTheGradebook}");
     }
 
+    public static void Copy(JsonElement copy)
+    {
+        var district = copy.GetProperty("districts")[0];
+        Console.WriteLine($"engine's copy    {district.GetProperty("classes")} classes with titles, {district.GetProperty("learners")} learners, {district.GetProperty("memberships")} places in classes; changes followed {district.GetProperty("changes")}, webhooks taken {copy.GetProperty("webhooks")}");
+    }
+
     public static void WhereToClick(DemoSettings settings) => Console.WriteLine(
         $"""
 
@@ -35,8 +41,10 @@ internal static class Summary
           1. {settings.Lms}/  the LMS: sign in as a student (everybody's password is on the page), open "Fractions practice"
           2. answer the three questions in the practice engine, which opens by itself
           3. sign in to the LMS as the teacher and look at the gradebook
+          4. as anybody, open "Your classes" in the practice engine: it knows them from the roster
         Also there:
-          {settings.Gateway}/openapi/v1.json                   the engine's API
+          {settings.Gateway}/openapi                           the engine's API, to read
+          {settings.Gateway}/openapi/v1.json                   the same for machines
           {settings.Gateway}/.well-known/openid-configuration  the OpenID provider
         Logs: {settings.DirectoryPath}/*.log. Ctrl-C ends everything.
         """);

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests.Launches;
 
-/// <summary>Every page of the gateway that a launch may show, in the light and in the dark, on a phone and at 200 % zoom.</summary>
+/// <summary>Every page of the gateway that a launch may show, and the API's description, in the light and in the dark, on a phone and at 200 % zoom.</summary>
 [Collection(SiteCollection.Name)]
 [Trait("Requirement", "L-1.10")]
 public sealed class PageAccessibilityTests(Site site)
@@ -46,6 +46,19 @@ public sealed class PageAccessibilityTests(Site site)
 
         await Expect(page.Locator(".offer")).ToBeVisibleAsync();
         await ShouldBeGoodEverywhereAsync(page, "page-storage");
+        visit.ShouldHaveBeenClean();
+    }
+
+    [Fact]
+    public async Task Page_that_describes_the_API_to_engineers()
+    {
+        await using var visit = await site.NewVisitAsync();
+        var page = await visit.NewPageAsync();
+        await page.GotoAsync($"{site.Stage.GatewayUrl}/openapi");
+        await Expect(page.GetByText("GET /api/v1/districts/{district}/changes")).ToBeVisibleAsync();
+        await page.Locator("details").First.EvaluateAsync("e => e.open = true");
+
+        await ShouldBeGoodEverywhereAsync(page, "page-api");
         visit.ShouldHaveBeenClean();
     }
 

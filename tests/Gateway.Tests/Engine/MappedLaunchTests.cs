@@ -1,4 +1,6 @@
+using Gateway.Identity;
 using Gateway.Stage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Engine;
 
@@ -35,6 +37,23 @@ public sealed class MappedLaunchTests(EngineStage stage) : IClassFixture<EngineS
         Assert.Equal(before, await stage.Stage.Database.RowCountsAsync());
         await stage.GiveAsync(TestStage.EngineId, "role");
         Assert.Equal(TestStage.DistrictSlug, (await stage.Stage.LaunchAsync("student-2", stage.Engine)).GetProperty("district").GetString());
+    }
+
+    [Fact]
+    public async Task District_that_used_the_only_engine_goes_on_with_it_when_another_is_registered()
+    {
+        await using var own = await TestStage.StartAsync();
+        using var engine = new TestEngine(own);
+        await own.LaunchAsync("student-1", engine);
+
+        Assert.Empty(await own.Services.GetRequiredService<EngineRegistration>().RegisterAsync(
+            new(EngineStage.OtherId, $"{own.EngineUrl}/oidc/login", [$"{own.EngineUrl}/oidc/callback"], TestStage.EngineSecret, null, "A Test"), CancellationToken.None));
+
+        Assert.Equal(TestStage.EngineId, (await own.LaunchAsync("student-1", engine)).GetProperty("aud").GetString());
+        own.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TestStage.EngineId, (await own.LaunchAsync("student-1", engine)).GetProperty("aud").GetString());
+        using var other = new TestEngine(own, EngineStage.OtherId);
+        EngineStage.AssertProblem(System.Net.HttpStatusCode.NotFound, "api.district_unknown", await other.GetAsync($"{EngineStage.Root}/classes"));
     }
 
     [Fact]

@@ -91,17 +91,19 @@ public sealed class ChangeFeedTests(EngineStage stage) : IClassFixture<EngineSta
     [Fact]
     public async Task Two_learners_that_turn_out_to_be_one_are_told_with_the_one_that_is_left()
     {
-        var learners = await AllAsync(engine, "learners");
-        var cursor = await LatestAsync(engine);
-        var (kept, gone) = await stage.Stage.Database.AskAsync<long[]>(
-            $"select array_agg(id) from (select id from gateway.learner where district_id = {stage.District} order by id limit 2) two") is [var one, var two] ? (one, two) : default;
-        await stage.Stage.Database.ExecuteAsync(
-            $"select set_config('gateway.district', '{stage.District}', false); select gateway.merge_learners({kept}, {gone}, now())");
+        await using var there = new EngineStage();
+        await there.InitializeAsync();
+        var learners = await AllAsync(there.Engine, "learners");
+        var cursor = await LatestAsync(there.Engine);
+        var two = await there.Stage.Database.AskAsync<long[]>(
+            $"select array_agg(id order by id) from (select id from gateway.learner where district_id = {there.District} order by id limit 2) two");
+        await there.Stage.Database.ExecuteAsync(
+            $"select set_config('gateway.district', '{there.District}', false); select gateway.merge_learners({two[0]}, {two[1]}, now())");
 
-        var merged = Assert.Single((await ChangesAsync(cursor)).Changes);
+        var merged = Assert.Single((await ChangesAsync(cursor, engine: there.Engine)).Changes);
 
         Assert.Equal(("learner merged", Text(learners[1], "id"), Text(learners[0], "id")), (What(merged), Text(merged, "learner"), Text(merged, "into")));
-        AssertProblem(HttpStatusCode.NotFound, "api.learner_unknown", await engine.GetAsync($"{Root}/learners/{Text(merged, "learner")}"));
+        AssertProblem(HttpStatusCode.NotFound, "api.learner_unknown", await there.Engine.GetAsync($"{Root}/learners/{Text(merged, "learner")}"));
     }
 
     [Fact]
