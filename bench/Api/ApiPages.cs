@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Gateway.Bench.Rosters;
+using Gateway.Storage;
+using Gateway.Storage.Sealing;
 using Npgsql;
 
 namespace Gateway.Bench.Api;
@@ -35,7 +37,8 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
         await FillAsync();
         await using var serving = await ServingGateway.StartAsync(gateway, connection, masterKeyFile, folder);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = InFlight }) { BaseAddress = serving.Url };
-        await using var database = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 64, MaxPoolSize = InFlight }.ConnectionString).Build();
+        // As the gateway's unprivileged role, with its pool's settings.
+        await using var database = await DatabaseStartup.PrepareAsync(connection, MasterKeys.Of(Convert.FromBase64String(await File.ReadAllTextAsync(masterKeyFile))), CancellationToken.None);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http));
 
         var learners = await CursorsAsync(http, "/api/v1/districts/bench/learners?limit=100", "next");
@@ -63,10 +66,11 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
 
     private static async Task BareAsync(NpgsqlDataSource database, string sql, long after, int rows)
     {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 1 });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
-        await using var reader = await command.ExecuteReaderAsync();
+        await using var open = await database.OpenConnectionAsync();
+        await using var batch = GatewayDatabase.DistrictBatch(open, 1);
+        batch.BatchCommands.Add(new(sql) { Parameters = { new NpgsqlParameter<int> { TypedValue = 1 }, new NpgsqlParameter<long> { TypedValue = after } } });
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
         var values = new object[reader.FieldCount];
         var read = 0;
         while (await reader.ReadAsync())

@@ -30,6 +30,9 @@ internal sealed class EngineView(RegisteredEngine engine, EngineDistrict distric
 
     public string Id(EngineIdKind kind, long row) => ids.Of(kind, district.Id, row);
 
+    /// <summary>Many ids, in their order.</summary>
+    public string[] Ids(IReadOnlyList<(EngineIdKind Kind, long Row)> rows) => ids.Of(district.Id, rows);
+
     /// <summary>The row behind an id that the engine sent; null when it is none of its ids of this kind and district.</summary>
     public long? RowOf(EngineIdKind kind, string id) => engine.Ids.RowOf(kind, district.Id, id);
 

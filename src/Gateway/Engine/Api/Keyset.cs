@@ -9,7 +9,10 @@ internal static class Keyset
     /// <summary>The row that a page begins after: 0 for the first page; null when <c>after</c> is no id of this kind.</summary>
     public static long? After(EngineView view, EngineIdKind kind, string? after) => after is null ? 0 : view.RowOf(kind, after);
 
-    /// <summary>A question with its parameters, in the order $1, $2, …</summary>
+    /// <summary>
+    /// A question with its parameters, in the order $1, $2, … The limit is none of them: without knowing it, the database would plan for
+    /// many rows, find that dear, and plan anew each time.
+    /// </summary>
     public static NpgsqlBatchCommand Command(string sql, params object[] parameters)
     {
         var command = new NpgsqlBatchCommand(sql);

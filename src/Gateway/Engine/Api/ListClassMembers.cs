@@ -25,15 +25,15 @@ internal static class ListClassMembers
         if (Keyset.After(view, EngineIdKind.Learner, page.After) is not { } after)
             return ApiFailures.CursorInvalid;
         var sql = $"""
-            select distinct on (e.class_id, e.learner_id) {MembershipRow.Columns(view)}
+            select {MembershipRow.Columns(view)}
             from gateway.enrollment e
             where e.class_id = $1 and e.learner_id > $2 and e.district_id = $3 and {MembershipRow.GoesOn("$4")}{(rolesGiven ? $" and e.role = '{role}'" : "")}
-            order by {MembershipRow.Ordered(view)} limit $5
+            order by {MembershipRow.Order(view)} limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(
             (reader, cancellation) => ReadAsync(view, page, reader, cancellation),
             Keyset.Command("select exists (select from gateway.class c where c.district_id = $1 and c.id = $2)", view.District.Id, number),
-            Keyset.Command(sql, number, after, view.District.Id, view.Today, page.Limit + 1));
+            Keyset.Command(sql, number, after, view.District.Id, view.Today));
     }
 
     private static async Task<Outcome<RosterRows<MembershipResource>>> ReadAsync(
@@ -43,7 +43,7 @@ internal static class ListClassMembers
         if (!reader.GetBoolean(0))
             return ApiFailures.ClassUnknown;
         await reader.NextResultAsync(cancellation);
-        return await RosterRows<MembershipResource>.ReadAsync(
-            reader, page.Limit, row => MembershipRow.Read(view, row, ofClass: true, ofLearner: false), row => MembershipRow.LearnerOf(view, row), cancellation);
+        return await MembershipRow.ReadPageAsync(
+            view, page, reader, ofClass: true, ofLearner: false, row => MembershipRow.LearnerOf(view, row), cancellation);
     }
 }

@@ -15,11 +15,11 @@ internal static class ListClasses
         var sql = $"""
             select {ClassRow.Columns(view)}
             from gateway.class c where c.district_id = $1 and c.id > $2 and c.ended_on is null
-            order by c.id limit $3
+            order by c.id limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<ClassResource>>(
             (reader, cancellation) => RosterRows<ClassResource>.ReadAsync(
                 reader, page.Limit, row => ClassRow.Read(view, row), row => view.Id(EngineIdKind.Class, row.GetInt64(0)), cancellation),
-            Keyset.Command(sql, view.District.Id, after, page.Limit + 1));
+            Keyset.Command(sql, view.District.Id, after));
     }
 }

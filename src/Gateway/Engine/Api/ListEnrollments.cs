@@ -14,19 +14,16 @@ internal static class ListEnrollments
             return ApiFailures.CursorInvalid;
         // From the classes of the district: the rows of other districts in between are never touched.
         var sql = $"""
-            select page.* from gateway.class c cross join lateral (
-              select distinct on (e.class_id, e.learner_id) {MembershipRow.Columns(view)}
-              from gateway.enrollment e
-              where e.class_id = c.id and (c.id > $2 or e.learner_id > $3) and {MembershipRow.GoesOn("$4")}
-              order by {MembershipRow.Ordered(view)}) page
-            where c.district_id = $1 and c.id >= $2
-            order by c.id, page.learner_id limit $5
+            select {MembershipRow.Columns(view)}
+            from gateway.class c join gateway.enrollment e on e.class_id = c.id
+            where c.district_id = $1 and c.id >= $2 and (c.id > $2 or e.learner_id > $3) and {MembershipRow.GoesOn("$4")}
+            order by c.id, {MembershipRow.Order(view)} limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(
-            (reader, cancellation) => RosterRows<MembershipResource>.ReadAsync(
-                reader, page.Limit, row => MembershipRow.Read(view, row, ofClass: false, ofLearner: false),
+            (reader, cancellation) => MembershipRow.ReadPageAsync(
+                view, page, reader, ofClass: false, ofLearner: false,
                 row => $"{MembershipRow.ClassOf(view, row)}.{MembershipRow.LearnerOf(view, row)}", cancellation),
-            Keyset.Command(sql, view.District.Id, @class, learner, view.Today, page.Limit + 1));
+            Keyset.Command(sql, view.District.Id, @class, learner, view.Today));
     }
 
     // The last row's class and learner.

@@ -16,15 +16,15 @@ internal static class ListLearnerClasses
         if (Keyset.After(view, EngineIdKind.Class, page.After) is not { } after)
             return ApiFailures.CursorInvalid;
         var sql = $"""
-            select distinct on (e.class_id, e.learner_id) {MembershipRow.Columns(view)}
+            select {MembershipRow.Columns(view)}
             from gateway.enrollment e
             where e.learner_id = $1 and e.class_id > $2 and e.district_id = $3 and {MembershipRow.GoesOn("$4")}
-            order by {MembershipRow.Ordered(view)} limit $5
+            order by {MembershipRow.Order(view)} limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(
             (reader, cancellation) => ReadAsync(view, page, reader, cancellation),
             Keyset.Command("select exists (select from gateway.learner l where l.district_id = $1 and l.id = $2)", view.District.Id, number),
-            Keyset.Command(sql, number, after, view.District.Id, view.Today, page.Limit + 1));
+            Keyset.Command(sql, number, after, view.District.Id, view.Today));
     }
 
     private static async Task<Outcome<RosterRows<MembershipResource>>> ReadAsync(
@@ -34,7 +34,7 @@ internal static class ListLearnerClasses
         if (!reader.GetBoolean(0))
             return ApiFailures.LearnerUnknown;
         await reader.NextResultAsync(cancellation);
-        return await RosterRows<MembershipResource>.ReadAsync(
-            reader, page.Limit, row => MembershipRow.Read(view, row, ofClass: false, ofLearner: true), row => MembershipRow.ClassOf(view, row), cancellation);
+        return await MembershipRow.ReadPageAsync(
+            view, page, reader, ofClass: false, ofLearner: true, row => MembershipRow.ClassOf(view, row), cancellation);
     }
 }

@@ -15,11 +15,11 @@ internal static class ListLearners
         var sql = $"""
             select {LearnerRow.Columns(view)}
             from gateway.learner l where l.district_id = $1 and l.id > $2
-            order by l.id limit $3
+            order by l.id limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<LearnerResource>>(
             (reader, cancellation) => RosterRows<LearnerResource>.ReadAsync(
                 reader, page.Limit, row => LearnerRow.Read(view, row), row => view.Id(EngineIdKind.Learner, row.GetInt64(0)), cancellation),
-            Keyset.Command(sql, view.District.Id, after, page.Limit + 1));
+            Keyset.Command(sql, view.District.Id, after));
     }
 }

@@ -19,13 +19,13 @@ internal static class ListSchools
         var sql = $"""
             select s.id, {view.Column("name", "s.name")}
             from gateway.school s where s.district_id = $1 and s.id > $2 and s.ended_on is null
-            order by s.id limit $3
+            order by s.id limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<SchoolResource>>(
             (reader, cancellation) => RosterRows<SchoolResource>.ReadAsync(
                 reader, page.Limit,
                 row => new(view.Id(EngineIdKind.School, row.GetInt64(0)), Keyset.At<string>(row, 1)),
                 row => view.Id(EngineIdKind.School, row.GetInt64(0)), cancellation),
-            Keyset.Command(sql, view.District.Id, after, page.Limit + 1));
+            Keyset.Command(sql, view.District.Id, after));
     }
 }

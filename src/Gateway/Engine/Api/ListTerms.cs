@@ -19,13 +19,13 @@ internal static class ListTerms
         var sql = $"""
             select t.id, {view.Column("kind", "t.kind")}, {view.Column("firstDay", "t.starts_on")}, {view.Column("lastDay", "t.ends_on")}
             from gateway.term t where t.district_id = $1 and t.id > $2 and t.ended_on is null
-            order by t.id limit $3
+            order by t.id limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<TermResource>>(
             (reader, cancellation) => RosterRows<TermResource>.ReadAsync(
                 reader, page.Limit,
                 row => new(view.Id(EngineIdKind.Term, row.GetInt64(0)), Keyset.At<string>(row, 1), Keyset.DayAt(row, 2), Keyset.LastDayAt(row, 3)),
                 row => view.Id(EngineIdKind.Term, row.GetInt64(0)), cancellation),
-            Keyset.Command(sql, view.District.Id, after, page.Limit + 1));
+            Keyset.Command(sql, view.District.Id, after));
     }
 }

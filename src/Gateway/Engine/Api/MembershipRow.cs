@@ -23,10 +23,35 @@ internal static class MembershipRow
     /// <summary>That it goes on, or begins later; the parameter is the day.</summary>
     public static string GoesOn(string today) => $"e.ended_on is null and (e.ends_on is null or e.ends_on > {today})";
 
-    /// <summary>One row a class and learner. Not by the role where that is not given: not even the order tells it then.</summary>
-    public static string Ordered(EngineView view) => view.Gives(SharedField.Role) ? "e.class_id, e.learner_id, e.role" : "e.class_id, e.learner_id";
+    /// <summary>By class and learner. Not by the role where that is not given: not even the order tells it then.</summary>
+    public static string Order(EngineView view) => view.Gives(SharedField.Role) ? "e.class_id, e.learner_id, e.role" : "e.class_id, e.learner_id";
 
-    public static MembershipResource Read(EngineView view, NpgsqlDataReader row, bool ofClass, bool ofLearner) => new(
+    /// <summary>
+    /// Reads a page, one row a class and learner, from a result that holds one row more than asked for, where there is one. It may be
+    /// shorter than asked for.
+    /// </summary>
+    public static async Task<Outcome<RosterRows<MembershipResource>>> ReadPageAsync(
+        EngineView view, PageRequest page, NpgsqlDataReader reader, bool ofClass, bool ofLearner, Func<NpgsqlDataReader, string> cursor, CancellationToken cancellation)
+    {
+        var rows = new List<MembershipResource>(page.Limit);
+        var (read, last, next) = (0, (Class: 0L, Learner: 0L), "");
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (read++ == page.Limit)
+                return new RosterRows<MembershipResource>(rows, next);
+            var place = (reader.GetInt64(0), reader.GetInt64(1));
+            if (place == last)
+                continue;
+            last = place;
+            rows.Add(Read(view, reader, ofClass, ofLearner));
+            if (read >= page.Limit - 1)
+                next = cursor(reader);
+        }
+
+        return new RosterRows<MembershipResource>(rows, null);
+    }
+
+    private static MembershipResource Read(EngineView view, NpgsqlDataReader row, bool ofClass, bool ofLearner) => new(
         !ofClass && view.Wants("class") ? ClassOf(view, row) : null,
         !ofLearner && view.Wants("learner") ? LearnerOf(view, row) : null,
         view.Role(Keyset.At<string>(row, 2)),

@@ -12,7 +12,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
 {
     private const int Tries = 3;
 
-    private const string VersionInForce = "select coalesce(max(version), 0) from gateway.engine_mapping where district_id = $1 and client_id = $2";
+    private const string SeeDistrict = "select gateway.see_district($1, $2)";
 
     /// <param name="clientId">The engine that asks.</param>
     /// <param name="slug">The district that it asks about.</param>
@@ -69,19 +69,20 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
         return await ReadInForceAsync(reader, view, cancellation);
     }
 
-    private static NpgsqlBatch BatchOf(NpgsqlConnection connection, EngineView view)
+    // One round trip and one transaction, in the district's sight.
+    private static NpgsqlBatch BatchOf(NpgsqlConnection connection, EngineView view) => new(connection)
     {
-        var batch = GatewayDatabase.DistrictBatch(connection, view.District.Id);
-        batch.BatchCommands.Add(new(VersionInForce)
+        BatchCommands =
         {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = view.District.Id }, new NpgsqlParameter<string> { TypedValue = view.ClientId } },
-        });
-        return batch;
-    }
+            new NpgsqlBatchCommand(SeeDistrict)
+            {
+                Parameters = { new NpgsqlParameter<int> { TypedValue = view.District.Id }, new NpgsqlParameter<string> { TypedValue = view.ClientId } },
+            },
+        },
+    };
 
     private static async Task<bool> ReadInForceAsync(NpgsqlDataReader reader, EngineView view, CancellationToken cancellation)
     {
-        await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return reader.GetInt32(0) == view.District.Mapping.Version;
     }

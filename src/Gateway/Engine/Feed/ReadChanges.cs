@@ -27,12 +27,12 @@ internal static class ReadChanges
             select c.sequence, c.entity, c.entity_id, c.other_id, c.kind, c.changed_at
             from gateway.change c
             where c.district_id = $1 and c.sequence > $2 and (c.client_id is null or c.client_id = $3){(view.Gives(SharedField.School) ? "" : " and c.entity <> 'school'")}
-            order by c.sequence limit $4
+            order by c.sequence limit {request.Limit + 1}
             """;
         return new RosterQuery<FeedPart>(
             (reader, cancellation) => ReadAsync(view, after, request.Limit, reader, cancellation),
             Keyset.Command(Position, view.District.Id),
-            Keyset.Command(sql, view.District.Id, after, view.ClientId, request.Limit + 1));
+            Keyset.Command(sql, view.District.Id, after, view.ClientId));
     }
 
     private static async Task<Outcome<FeedPart>> ReadAsync(EngineView view, long after, int limit, NpgsqlDataReader reader, CancellationToken cancellation)
@@ -44,38 +44,47 @@ internal static class ReadChanges
             return ChangeFailures.CursorExpired;
 
         await reader.NextResultAsync(cancellation);
-        var changes = new List<ChangeResource>();
-        var (last, more) = (after, false);
-        while (!more && await reader.ReadAsync(cancellation))
-        {
-            if (more = changes.Count == limit)
-                break;
-            last = reader.GetInt64(0);
-            changes.Add(Read(view, reader));
-        }
+        var rows = new List<Row>();
+        while (rows.Count <= limit && await reader.ReadAsync(cancellation))
+            rows.Add(Row.Read(reader));
+        var more = rows.Count > limit;
+        if (more)
+            rows.RemoveAt(limit);
 
         // What another engine alone was told is passed by too: everything up to the position was there to be read.
+        var last = rows.Count > 0 ? rows[^1].Sequence : after;
         var cursor = more ? last : Math.Max(last, position);
-        return new FeedPart(new ChangePage(changes, view.Id(EngineIdKind.Change, cursor), more), view.District.Id, cursor);
+        return new FeedPart(new ChangePage(Changes(view, rows), view.Id(EngineIdKind.Change, cursor), more), view.District.Id, cursor);
     }
 
-    private static ChangeResource Read(EngineView view, NpgsqlDataReader row)
+    // Three ids a change at most, all of a page at once.
+    private static ChangeResource[] Changes(EngineView view, List<Row> rows)
     {
-        var (entity, id, other) = (row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? (long?)null : row.GetInt64(3));
-        var kind = row.GetString(4);
-        return new(
-            view.Id(EngineIdKind.Change, row.GetInt64(0)),
-            entity,
-            kind,
-            Learner: entity switch
-            {
-                "learner" => view.Id(EngineIdKind.Learner, id),
-                "enrollment" => view.Id(EngineIdKind.Learner, other!.Value),
-                _ => null,
-            },
-            Class: entity is "class" or "enrollment" ? view.Id(EngineIdKind.Class, id) : null,
-            School: entity == "school" ? view.Id(EngineIdKind.School, id) : null,
-            Into: kind == "merged" ? view.Id(EngineIdKind.Learner, other!.Value) : null,
-            At: row.GetFieldValue<DateTimeOffset>(5));
+        var ids = view.Ids([.. rows.SelectMany(row => new[] { (EngineIdKind.Change, row.Sequence), (row.Kind, row.Id), (EngineIdKind.Learner, row.Other ?? 0) })]);
+        return [.. rows.Select((row, n) => row.Tell(ids[3 * n], ids[(3 * n) + 1], ids[(3 * n) + 2]))];
+    }
+
+    private sealed record Row(long Sequence, string Entity, long Id, long? Other, string What, DateTimeOffset At)
+    {
+        public EngineIdKind Kind => Entity switch
+        {
+            "learner" => EngineIdKind.Learner,
+            "school" => EngineIdKind.School,
+            _ => EngineIdKind.Class,
+        };
+
+        public static Row Read(NpgsqlDataReader row) => new(
+            row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5));
+
+        // The other is who is enrolled, or whom a merged learner became.
+        public ChangeResource Tell(string place, string id, string other) => new(
+            place,
+            Entity,
+            What,
+            Learner: Entity switch { "learner" => id, "enrollment" => other, _ => null },
+            Class: Entity is "class" or "enrollment" ? id : null,
+            School: Entity == "school" ? id : null,
+            Into: What == "merged" ? other : null,
+            At);
     }
 }

@@ -48,6 +48,16 @@ as $$
   order by d.slug
 $$;
 
+-- Sets the district for itself and for what follows in the transaction, and answers with the version of the mapping in force for an
+-- engine. Runs as the caller: row-level security holds inside.
+create function gateway.see_district(p_district integer, p_client_id text) returns integer
+  language plpgsql volatile set search_path = pg_catalog
+as $$
+begin
+  perform set_config('gateway.district', p_district::text, true);
+  return (select coalesce(max(m.version), 0) from gateway.engine_mapping m where m.district_id = p_district and m.client_id = p_client_id);
+end $$;
+
 -- Where the feeds of these districts stand.
 create function gateway.feed_positions(p_districts integer[]) returns table (district_id integer, last_sequence bigint)
   language sql stable security definer set search_path = pg_catalog
