@@ -12,12 +12,15 @@ internal static class ListEnrollments
     {
         if (After(view, page.After) is not (var @class, var learner))
             return ApiFailures.CursorInvalid;
-        // From the classes of the district: the rows of other districts in between are never touched.
+        // From the classes of the district, one after the other: neither other districts' rows nor later classes' are touched.
         var sql = $"""
-            select {MembershipRow.Columns(view)}
-            from gateway.class c join gateway.enrollment e on e.class_id = c.id
-            where c.district_id = $1 and c.id >= $2 and (c.id > $2 or e.learner_id > $3) and {MembershipRow.GoesOn("$4")}
-            order by c.id, {MembershipRow.Order(view)} limit {page.Limit + 1}
+            select page.* from gateway.class c cross join lateral (
+              select {MembershipRow.Columns(view)}
+              from gateway.enrollment e
+              where e.class_id = c.id and (c.id > $2 or e.learner_id > $3) and {MembershipRow.GoesOn("$4")}
+              order by {MembershipRow.Order(view)}) page
+            where c.district_id = $1 and c.id >= $2
+            order by c.id, page.learner_id{(view.Column("role", "role", SharedField.Role) == "null" ? "" : ", page.role")} limit {page.Limit + 1}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(
             (reader, cancellation) => MembershipRow.ReadPageAsync(
