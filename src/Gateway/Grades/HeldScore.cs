@@ -1,3 +1,4 @@
+using Gateway.Storage;
 using Npgsql;
 
 namespace Gateway.Grades;
@@ -22,7 +23,7 @@ internal sealed class HeldScore(NpgsqlConnection connection, long lockKey) : IAs
 
     public async ValueTask DisposeAsync()
     {
-        await OutboxRows.UnlockAsync(connection, lockKey);
+        await SessionLock.ReleaseAsync(connection, lockKey);
         await connection.DisposeAsync();
     }
 }

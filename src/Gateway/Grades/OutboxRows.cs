@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Gateway.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,13 +10,13 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
     /// <summary>Holds a pending score and counts the try (committed before the platform is asked); null: somebody has it, or it is done.</summary>
     public async Task<HeldScore?> TryHoldAsync(Guid id, int district, CancellationToken cancellation)
     {
-        var key = BinaryPrimitives.ReadInt64LittleEndian(id.ToByteArray().AsSpan(8));
+        var key = SessionLock.KeyOf(id);
         var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         var locked = false;
         HeldScore? held = null;
         try
         {
-            locked = await LockAsync(connection, key, cancellation);
+            locked = await SessionLock.TryTakeAsync(connection, key, cancellation);
             return held = locked ? await CountAsync(connection, key, id, district, cancellation) : null;
         }
         finally
@@ -25,7 +24,7 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
             if (held is null)
             {
                 if (locked)
-                    await UnlockAsync(connection, key);
+                    await SessionLock.ReleaseAsync(connection, key);
                 await connection.DisposeAsync();
             }
         }
@@ -56,20 +55,6 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
             },
         });
         await batch.ExecuteNonQueryAsync(cancellation);
-    }
-
-    public static async Task UnlockAsync(NpgsqlConnection connection, long key)
-    {
-        if (connection.State != System.Data.ConnectionState.Open)
-            return;
-        await using var unlock = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } };
-        await unlock.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, long key, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } };
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private async Task<HeldScore?> CountAsync(NpgsqlConnection connection, long key, Guid id, int district, CancellationToken cancellation)

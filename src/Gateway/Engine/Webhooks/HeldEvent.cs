@@ -1,3 +1,4 @@
+using Gateway.Storage;
 using Npgsql;
 
 namespace Gateway.Engine.Webhooks;
@@ -32,7 +33,7 @@ internal sealed class HeldEvent(NpgsqlConnection connection, long lockKey) : IAs
 
     public async ValueTask DisposeAsync()
     {
-        await WebhookRows.UnlockAsync(connection, lockKey);
+        await SessionLock.ReleaseAsync(connection, lockKey);
         await connection.DisposeAsync();
     }
 }
