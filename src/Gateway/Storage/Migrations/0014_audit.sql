@@ -1,0 +1,56 @@
+-- The audit trail: one chain of entries for each district, and one of the gateway's own under the number 0, which no district has.
+-- Append-only by right: the role that the gateway works as may read and add (grants.sql). No foreign key to the district: the record of
+-- a deletion must not go with what was deleted, and no row here is about a person.
+
+-- What the entries are hashed with, sealed under the master key; made at first use.
+create table gateway.audit_key (
+  version    smallint primary key,
+  sealed_key bytea not null,
+  created_at timestamptz not null
+);
+
+create table gateway.audit_entry (
+  district_id integer not null,
+  sequence    bigint not null check (sequence > 0),
+  at          timestamptz not null,
+  actor       text not null,
+  action      text not null,
+  details     text not null,      -- a JSON object, kept as text because the hash is over its bytes
+  previous    bytea not null,     -- the hash before this one; 32 zeros for the first
+  hash        bytea not null,
+  primary key (district_id, sequence)
+);
+
+-- Where each chain ends. Taking the next number holds this row until the transaction ends, so that numbers have no gaps and stand in
+-- commit order. seal: a keyed hash of chain, sequence and hash.
+create table gateway.audit_head (
+  district_id integer primary key,
+  sequence    bigint not null,
+  hash        bytea not null,
+  seal        bytea not null
+);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['audit_entry', 'audit_head'] loop
+    execute format('alter table gateway.%I enable row level security', t);
+    execute format('create policy district on gateway.%I using (district_id = (select gateway.current_district()))', t);
+  end loop;
+end $$;
+
+-- The chains there are, with or without a head; for those who verify them and for the daily record of the heads.
+create function gateway.audit_chains() returns table (district_id integer, slug text, sequence bigint, hash bytea)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  with recursive chain (id) as (
+    (select e.district_id from gateway.audit_entry e order by e.district_id limit 1)
+    union all
+    select (select e.district_id from gateway.audit_entry e where e.district_id > chain.id order by e.district_id limit 1)
+    from chain where chain.id is not null)
+  select c.id, d.slug, h.sequence, h.hash
+  from (select id from chain where id is not null union select a.district_id from gateway.audit_head a) c
+  left join gateway.district d on d.id = c.id
+  left join gateway.audit_head h on h.district_id = c.id
+  order by c.id
+$$;
