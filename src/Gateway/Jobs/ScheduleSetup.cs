@@ -10,6 +10,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenAlertRounds = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenKeyRounds = TimeSpan.FromDays(1);
+    private static readonly TimeSpan BetweenRetentions = TimeSpan.FromDays(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,11 +20,15 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
         await ScheduleAsync<KeyRotationJob>(scheduler, "rotate-keys", BetweenKeyRounds, cancellationToken);
         await ScheduleAsync<WatchJob>(scheduler, "watch-folders", BetweenLooks, cancellationToken);
         await ScheduleAsync<AlertJob>(scheduler, "alerts", BetweenAlertRounds, cancellationToken);
+        // A day on which no gateway ran is made up for at once: what is due then is due.
+        await ScheduleAsync<RetentionJob>(scheduler, "retention", BetweenRetentions, cancellationToken, SimpleTriggerMisfireInstruction.NowWithRemainingCount);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task ScheduleAsync<TJob>(IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation)
+    private static async Task ScheduleAsync<TJob>(
+        IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation,
+        SimpleTriggerMisfireInstruction whenMissed = SimpleTriggerMisfireInstruction.NextWithRemainingCount)
         where TJob : IJob
     {
         var job = new JobKey(name, Group);
@@ -33,7 +38,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
             JobBuilder.Create<TJob>().WithIdentity(job).StoreDurably().Build(),
             TriggerBuilder.Create().WithIdentity(job.Name, Group).ForJob(job)
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever()
-                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+                    .WithMisfireInstruction(whenMissed))
                 .Build(),
             ScheduleJobOptions.Replacing,
             cancellation);

@@ -55,5 +55,16 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, Time
         CryptographicOperations.ZeroMemory(root);
     }
 
+    /// <summary>
+    /// Destroys the district's keys, in a transaction of its own: from then on nothing that was made with them can be linked or opened, here
+    /// or in a backup. Other replicas forget them within minutes.
+    /// </summary>
+    public async Task DestroyAsync(int district, CancellationToken cancellation)
+    {
+        await database.InDistrictAsync(
+            district, session => session.Model.DistrictKeys.Where(key => key.DistrictId == district).ExecuteDeleteAsync(cancellation), cancellation);
+        rings.TryRemove(district, out _);
+    }
+
     private static string ContextOf(int district, short version) => $"{district}:{version}";
 }
