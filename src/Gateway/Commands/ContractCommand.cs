@@ -6,7 +6,7 @@ namespace Gateway.Commands;
 /// <summary><c>district contract</c></summary>
 internal static class ContractCommand
 {
-    public static Command Create()
+    public static Command Contract()
     {
         var end = new Option<DateOnly?>("--end") { Description = "The contract's last day (yyyy-MM-dd). 30 days later everything of the district is deleted." };
         var open = new Option<bool>("--open") { Description = "The contract has no end." };

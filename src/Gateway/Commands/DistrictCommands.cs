@@ -10,7 +10,7 @@ internal static class DistrictCommands
 {
     public static readonly Argument<string> District = new("district") { Description = "The district's slug.", HelpName = "DISTRICT" };
 
-    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show(), Guests(), ContactCommand.Contact(), ContractCommand.Create() };
+    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show(), Guests(), ContactCommand.Contact(), ContractCommand.Contract() };
 
     private static Command Add()
     {

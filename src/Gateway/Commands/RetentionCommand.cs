@@ -7,7 +7,7 @@ namespace Gateway.Commands;
 /// <summary><c>privacy retention</c></summary>
 internal static class RetentionCommand
 {
-    public static Command Create()
+    public static Command Retention()
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Count what is due, delete nothing." };
         return new Command("retention", "Delete what is due, by every rule, as the gateway does once a day.") { dryRun }.Runs(async invocation =>

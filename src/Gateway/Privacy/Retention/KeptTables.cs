@@ -37,6 +37,7 @@ internal static class KeptTables
         new("audit_entry", Good, "proof of what was done and deleted; no student is in it (P-5.6)"),
         new("audit_head", Good, "where each chain of the audit trail ends"),
         new("audit_key", Good, "what the audit trail is hashed with, sealed"),
+        new("migration", Good, "which migrations have run"),
         new("jobs.qrtz_job_details", District, "a district's nightly run, under the district's number; the gateway's own jobs"),
         new("jobs.qrtz_triggers", District, "when the nightly run is due"),
         new("jobs.qrtz_cron_triggers", District, "the schedule of a nightly run"),
@@ -46,7 +47,9 @@ internal static class KeptTables
         new("jobs.qrtz_calendars", Good, "the scheduler's own; not used"),
         new("jobs.qrtz_paused_trigger_grps", Good, "the scheduler's own; not used"),
         new("jobs.qrtz_fired_triggers", "when the job is done", "which replica runs which job"),
+        new("jobs.qrtz_execution_history", Good, "the scheduler's own; not switched on, so it is empty"),
         new("jobs.qrtz_scheduler_state", "when a replica has been gone for a while", "which replicas are alive"),
+        new("jobs.qrtz_job_status", District, "how a job stands, under the district's number"),
         new("jobs.qrtz_locks", Good, "names of the scheduler's locks"),
     ];
 }

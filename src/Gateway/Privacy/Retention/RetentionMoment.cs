@@ -8,14 +8,16 @@ namespace Gateway.Privacy.Retention;
 /// </summary>
 internal sealed record RetentionMoment(DateTimeOffset Now, DateOnly Today)
 {
-    /// <summary>Rows that one transaction deletes: few enough that nobody waits for it.</summary>
-    private const int Batch = 5000;
+    /// <summary>Records that one statement deletes, and about as many as one transaction does: few enough that nobody waits for it.</summary>
+    public const int Batch = 5000;
+
+    // On 29 February a year is over for everything of 28 February a year ago.
+    private DateTimeOffset YearBefore => Now is { Month: 2, Day: 29 } ? Now.AddYears(-1).AddDays(1).AddTicks(-Now.TimeOfDay.Ticks - 1) : Now.AddYears(-1);
 
     public static RetentionMoment In(TimeZoneInfo zone, DateTimeOffset now) => new(now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime));
 
-    public void Bind(NpgsqlCommand command, int district)
+    public void Bind(NpgsqlParameterCollection parameters, int district)
     {
-        var parameters = command.Parameters;
         parameters.AddWithValue("district", district);
         parameters.AddWithValue("limit", Batch);
         parameters.AddWithValue("now", Now);
@@ -23,7 +25,7 @@ internal sealed record RetentionMoment(DateTimeOffset Now, DateOnly Today)
         parameters.AddWithValue("month_ago", Today.AddMonths(-1));
         parameters.AddWithValue("year_ago", Today.AddYears(-1));
         parameters.AddWithValue("two_years_ago", Today.AddYears(-2));
-        parameters.AddWithValue("year_before", Now.AddYears(-1));
+        parameters.AddWithValue("year_before", YearBefore);
         parameters.AddWithValue("days_14_before", Now.AddDays(-14));
         parameters.AddWithValue("days_30_before", Now.AddDays(-30));
         parameters.AddWithValue("days_31_before", Now.AddDays(-31));

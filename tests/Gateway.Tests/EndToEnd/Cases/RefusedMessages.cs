@@ -67,6 +67,7 @@ internal static class RefusedMessages
             ["oauth_consumer_key_sign"] = "lWd54kFo5qU7xshAna6v8BwoBm6tmUjc6GTax6+12ps=",
         }),
         Claims("district whose key was destroyed", "launch.district_closed", _ => { }, CaseStage.Closed),
+        Claims("district whose contract is over", "launch.contract_ended", _ => { }, CaseStage.Ended),
         Claims("district whose engine has no agreement", "launch.engine_unavailable", _ => { }, CaseStage.Engineless),
     ];
 
