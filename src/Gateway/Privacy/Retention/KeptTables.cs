@@ -50,6 +50,7 @@ internal static class KeptTables
         new("jobs.qrtz_execution_history", Good, "the scheduler's own; not switched on, so it is empty"),
         new("jobs.qrtz_scheduler_state", "when a replica has been gone for a while", "which replicas are alive"),
         new("jobs.qrtz_job_status", District, "how a job stands, under the district's number"),
+        new("jobs.qrtz_misfire_history", Good, "the scheduler's own; not switched on, so it is empty"),
         new("jobs.qrtz_locks", Good, "names of the scheduler's locks"),
     ];
 }
