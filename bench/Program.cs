@@ -43,8 +43,8 @@ internal static class Program
             case ["roster-reading", var rounds, var students]:
                 await ReadingSteps.RunAsync(Number(rounds), Number(students));
                 return;
-            case ["api", var connection, var gateway, var key, var folder, var rounds]:
-                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds));
+            case ["api", var connection, var gateway, var key, var folder, var rounds, var pages]:
+                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds), pages);
                 return;
             case ["roster-pull", var url, var rounds]:
                 await new RosterPull(new Uri(url)).RunAsync(Number(rounds));

@@ -28,7 +28,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
         {
             if (await districts.FindAsync(clientId, slug, cancellation) is not { } district)
                 return ApiFailures.DistrictUnknown;
-            using var view = new EngineView(engine, district, district.Today(time), wanted);
+            var view = new EngineView(engine, district, district.Today(time), wanted);
             var question = plan(view);
             var (inForce, answer) = question.Succeeded
                 ? await AskAsync(view, question.Value, cancellation)
@@ -45,7 +45,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
     /// <summary>Asks with a mapping that need not be in force: what an administrator sees before deciding on it.</summary>
     public async Task<T> LookAsync<T>(RegisteredEngine engine, EngineDistrict district, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
     {
-        using var view = new EngineView(engine, district, district.Today(time), wanted: null);
+        var view = new EngineView(engine, district, district.Today(time), wanted: null);
         return (await AskAsync(view, plan(view).Value, cancellation)).Answer.Value;
     }
 
