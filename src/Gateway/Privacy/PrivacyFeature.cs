@@ -9,5 +9,7 @@ internal static class PrivacyFeature
         .AddSingleton<DistrictKeys>()
         .AddSingleton<AuditKeys>()
         .AddSingleton<AuditTrail>()
+        .AddSingleton<VerifyAudit>()
+        .AddSingleton<ListAudit>()
         .AddSingleton<ScoreTickets>();
 }
