@@ -23,10 +23,10 @@ internal sealed class BreakDiagnosis(NpgsqlConnection connection, EntryHash hash
             return new AuditBreak(expected, AuditBreakKind.Changed);
         if (chains.Any(other => other != chain && IsWritten(found, other, expected)))
             return new AuditBreak(expected, AuditBreakKind.Moved);
-        if (next is not null && (IsWritten(next, chain, expected) || next.Previous.AsSpan().SequenceEqual(previous)))
-            return new AuditBreak(expected, AuditBreakKind.Inserted);
         if (await IsWrittenElsewhereAsync(found, expected, end, cancellation) is { } isReordered)
             return new AuditBreak(expected, isReordered ? AuditBreakKind.Reordered : AuditBreakKind.Removed);
+        if (next is not null && (IsWritten(next, chain, expected) || next.Previous.AsSpan().SequenceEqual(previous)))
+            return new AuditBreak(expected, AuditBreakKind.Inserted);
         return new AuditBreak(expected, expected > end ? AuditBreakKind.Inserted : AuditBreakKind.Changed);
     }
 
