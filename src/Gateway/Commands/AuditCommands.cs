@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gateway.Alerts;
 using Gateway.Districts;
 using Gateway.Privacy;
 
@@ -27,6 +28,7 @@ internal static class AuditCommands
                 return invocation.Output.Failed(found.Failures);
             var marks = (invocation.Parsed.GetValue(heads) ?? []).Select(text => AuditMark.Parse(text)!).ToList();
             var report = await invocation.Get<VerifyAudit>().RunAsync(found.Value.Id, marks, invocation.Cancellation);
+            await invocation.Get<AuditRound>().TellAsync(report, invocation.Cancellation);
             var shape = report.Chains.Select(chain => new
             {
                 chain = NameOf(chain),

@@ -30,7 +30,13 @@ internal sealed class EngineIds(byte[] key)
         Of(EngineIdKind.Guest, district, BinaryPrimitives.ReadInt64BigEndian(launch.ToByteArray(bigEndian: true).AsSpan(8)));
 
     /// <summary>The row behind an id, or null when the id is not one of this engine, kind and district.</summary>
-    public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id)
+    public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id) =>
+        Open(kind, id) is { } opened && opened.District == district ? opened.Row : null;
+
+    /// <summary>The district whose row an id of this engine and kind leads to; null when it is none.</summary>
+    public int? DistrictOf(EngineIdKind kind, ReadOnlySpan<char> id) => Open(kind, id)?.District;
+
+    private (int District, long Row)? Open(EngineIdKind kind, ReadOnlySpan<char> id)
     {
         Span<byte> encrypted = stackalloc byte[Block + 2];
         if (id.Length != 22 || !Base64Url.IsValid(id) || !Base64Url.TryDecodeFromChars(id, encrypted, out var written) || written != Block)
@@ -39,8 +45,8 @@ internal sealed class EngineIds(byte[] key)
         using var aes = Aes.Create();
         aes.Key = key;
         aes.DecryptEcb(encrypted[..Block], block, PaddingMode.None);
-        return block[0] == (byte)kind && block[1] == 0 && block[2] == 0 && block[3] == 0 && BinaryPrimitives.ReadInt32BigEndian(block[4..]) == district
-            ? BinaryPrimitives.ReadInt64BigEndian(block[8..])
+        return block[0] == (byte)kind && block[1] == 0 && block[2] == 0 && block[3] == 0
+            ? (BinaryPrimitives.ReadInt32BigEndian(block[4..]), BinaryPrimitives.ReadInt64BigEndian(block[8..]))
             : null;
     }
 }
