@@ -31,5 +31,6 @@ internal static class CommandLine
         yield return ClientCommands.Create();
         yield return RosterCommands.Create();
         yield return KeysCommands.Create();
+        yield return AuditCommands.Create();
     }
 }

@@ -1,3 +1,4 @@
+using Gateway.Alerts;
 using Gateway.Districts;
 using Gateway.Engine;
 using Gateway.Grades;
@@ -29,6 +30,7 @@ internal static class Composition
             .AddPrivacy()
             .AddMail()
             .AddDistricts()
+            .AddAlerts()
             .AddIdentity()
             .AddLaunches()
             .AddPlatforms()

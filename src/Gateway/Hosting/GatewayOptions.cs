@@ -19,6 +19,9 @@ internal sealed class GatewayOptions
     /// <summary><c>Gateway__AllowPrivateNetworks</c>: outbound requests may go to private and loopback addresses (demo, tests).</summary>
     public bool AllowPrivateNetworks { get; set; }
 
+    /// <summary><c>Gateway__OperatorEmail</c>: who runs the gateway and is told of incidents; nobody without it.</summary>
+    public string? OperatorEmail { get; set; }
+
     /// <summary><c>Gateway__Smtp__*</c>: the server that takes the gateway's mail.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 }

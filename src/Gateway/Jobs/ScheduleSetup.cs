@@ -10,6 +10,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenAlertRounds = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenKeyRounds = TimeSpan.FromDays(1);
+    private static readonly TimeSpan BetweenAuditRounds = TimeSpan.FromDays(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +20,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
         await ScheduleAsync<KeyRotationJob>(scheduler, "rotate-keys", BetweenKeyRounds, cancellationToken);
         await ScheduleAsync<WatchJob>(scheduler, "watch-folders", BetweenLooks, cancellationToken);
         await ScheduleAsync<AlertJob>(scheduler, "alerts", BetweenAlertRounds, cancellationToken);
+        await ScheduleAsync<AuditJob>(scheduler, "verify-audit", BetweenAuditRounds, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

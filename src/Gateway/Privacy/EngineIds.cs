@@ -34,17 +34,11 @@ internal sealed class EngineIds(byte[] key)
         Of(EngineIdKind.Guest, district, BinaryPrimitives.ReadInt64BigEndian(launch.ToByteArray(bigEndian: true).AsSpan(8)));
 
     /// <summary>The row behind an id, or null when the id is not one of this engine, kind and district.</summary>
-    public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id)
-    {
-        var block = new byte[Block];
-        // A buffer of 16 bytes is too small for an id that says more.
-        if (id.Length != Length || !Base64Url.IsValid(id) || !Base64Url.TryDecodeFromChars(id, block, out var written) || written != Block)
-            return null;
-        Transform(decryptors, decrypt: true, block, 0, Block);
-        return block[0] == (byte)kind && block[1] == 0 && block[2] == 0 && block[3] == 0 && BinaryPrimitives.ReadInt32BigEndian(block.AsSpan(4)) == district
-            ? BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(8))
-            : null;
-    }
+    public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id) =>
+        Open(kind, id) is { } opened && opened.District == district ? opened.Row : null;
+
+    /// <summary>The district whose row an id of this engine and kind leads to; null when it is none.</summary>
+    public int? DistrictOf(EngineIdKind kind, ReadOnlySpan<char> id) => Open(kind, id)?.District;
 
     internal static void Fill(Span<byte> block, EngineIdKind kind, int district, long row)
     {
@@ -55,6 +49,18 @@ internal sealed class EngineIds(byte[] key)
     }
 
     internal void Encrypt(byte[] blocks, int offset, int count) => Transform(encryptors, decrypt: false, blocks, offset, count);
+
+    private (int District, long Row)? Open(EngineIdKind kind, ReadOnlySpan<char> id)
+    {
+        var block = new byte[Block];
+        // A buffer of 16 bytes is too small for an id that says more.
+        if (id.Length != Length || !Base64Url.IsValid(id) || !Base64Url.TryDecodeFromChars(id, block, out var written) || written != Block)
+            return null;
+        Transform(decryptors, decrypt: true, block, 0, Block);
+        return block[0] == (byte)kind && block[1] == 0 && block[2] == 0 && block[3] == 0
+            ? (BinaryPrimitives.ReadInt32BigEndian(block.AsSpan(4)), BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(8)))
+            : null;
+    }
 
     private void Transform(ConcurrentBag<ICryptoTransform> idle, bool decrypt, byte[] blocks, int offset, int count)
     {

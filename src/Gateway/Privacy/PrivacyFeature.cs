@@ -1,3 +1,5 @@
+using Gateway.Privacy.Audit;
+
 namespace Gateway.Privacy;
 
 /// <summary>Keys, pseudonyms and allow-lists.</summary>
@@ -5,5 +7,9 @@ internal static class PrivacyFeature
 {
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
         .AddSingleton<DistrictKeys>()
+        .AddSingleton<AuditKeys>()
+        .AddSingleton<AuditTrail>()
+        .AddSingleton<VerifyAudit>()
+        .AddSingleton<ListAudit>()
         .AddSingleton<ScoreTickets>();
 }

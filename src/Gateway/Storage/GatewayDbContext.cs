@@ -79,6 +79,14 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
+    public DbSet<AuditKey> AuditKeys => Set<AuditKey>();
+
+    public DbSet<AuditRow> AuditEntries => Set<AuditRow>();
+
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    public DbSet<Incident> Incidents => Set<Incident>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
@@ -103,6 +111,11 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<EngineWebhook>().HasKey(e => e.ClientId);
         model.Entity<WebhookPosition>().HasKey(e => new { e.DistrictId, e.ClientId });
         model.Entity<LegacyConsumer>().HasKey(e => new { e.RegistrationId, e.ConsumerKey });
+        model.Entity<AuditKey>().HasKey(e => e.Version);
+        model.Entity<AuditKey>().Property(e => e.Version).ValueGeneratedNever();
+        model.Entity<AuditRow>().HasKey(e => new { e.DistrictId, e.Sequence });
+        model.Entity<AuditHead>().HasKey(e => e.DistrictId);
+        model.Entity<Incident>().HasKey(e => new { e.DistrictId, e.Kind });
         model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Expected).HasColumnType("jsonb");
@@ -111,5 +124,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<RosterRun>().Property(e => e.Comparison).HasColumnType("jsonb");
         model.Entity<ScoreDelivery>().Property(e => e.Ordinal).UseIdentityAlwaysColumn();
         SnakeCase.Apply(model);
+        // The word AuditEntry is taken by what is said; this is the row of it.
+        model.Entity<AuditRow>().ToTable("audit_entry");
     }
 }

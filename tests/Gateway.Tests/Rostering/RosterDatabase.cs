@@ -30,6 +30,8 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     internal DistrictKeys Keys { get; private set; } = null!;
 
+    internal AuditTrail Trail { get; private set; } = null!;
+
     internal RosterPipeline Pipeline { get; private set; } = null!;
 
     internal RosterSettingsStore Settings { get; private set; } = null!;
@@ -41,8 +43,9 @@ public sealed class RosterDatabase : IAsyncLifetime
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
         Keys = new DistrictKeys(Gateway, Sealer, Clock);
-        Settings = new RosterSettingsStore(Gateway, Keys);
-        Pipeline = new RosterPipeline(Gateway, Keys, Settings, Clock, NullLogger<RosterPipeline>.Instance);
+        Trail = TestTrail.Of(Gateway, Sealer, Clock);
+        Settings = new RosterSettingsStore(Gateway, Keys, Trail);
+        Pipeline = new RosterPipeline(Gateway, Keys, Settings, Trail, Clock, NullLogger<RosterPipeline>.Instance);
     }
 
     public async ValueTask DisposeAsync()

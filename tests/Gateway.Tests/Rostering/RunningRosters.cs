@@ -26,6 +26,7 @@ internal sealed class RunningRosters : IAsyncDisposable
             .AddSingleton(database.Gateway)
             .AddSingleton(database.Sealer)
             .AddSingleton(database.Keys)
+            .AddSingleton(database.Trail)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(Options.Create(options))
             .AddSingleton<OutboundGuard>()

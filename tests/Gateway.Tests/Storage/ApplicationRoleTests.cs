@@ -30,6 +30,13 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     [InlineData("delete from gateway.change")]
     [InlineData("update gateway.engine_mapping set enabled = true")]
     [InlineData("delete from gateway.engine_mapping")]
+    [InlineData("update gateway.audit_entry set action = 'other'")]
+    [InlineData("delete from gateway.audit_entry")]
+    [InlineData("truncate gateway.audit_entry")]
+    [InlineData("delete from gateway.audit_head")]
+    [InlineData("truncate gateway.audit_head")]
+    [InlineData("update gateway.audit_key set version = 2")]
+    [InlineData("delete from gateway.audit_key")]
     [InlineData("delete from gateway.district")]
     [InlineData("delete from gateway.signing_key")]
     [InlineData("delete from gateway.engine_agreement")]
@@ -56,7 +63,7 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "feed_positions", "find_registrations", "find_score", "purge_changes",
+            ["audit_chains", "begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "feed_positions", "find_registrations", "find_score", "purge_changes",
                 "purge_expired", "purge_webhooks", "replay_webhooks", "roster_outlook", "unannounced_feeds", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(

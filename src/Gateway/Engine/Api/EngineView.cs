@@ -31,7 +31,16 @@ internal sealed class EngineView(RegisteredEngine engine, EngineDistrict distric
     public EngineId Id(EngineIdKind kind, long row) => ids.Add(kind, district.Id, row);
 
     /// <summary>The row behind an id that the engine sent; null when it is none of its ids of this kind and district.</summary>
-    public long? RowOf(EngineIdKind kind, string id) => engine.Ids.RowOf(kind, district.Id, id);
+    public long? RowOf(EngineIdKind kind, string id)
+    {
+        if (engine.Ids.RowOf(kind, district.Id, id) is { } row)
+            return row;
+        StrayedFrom ??= engine.Ids.DistrictOf(kind, id);
+        return null;
+    }
+
+    /// <summary>The other district to which an id leads that the engine sent; null as long as there is none.</summary>
+    public int? StrayedFrom { get; private set; }
 
     public string? Role(string? role) => role is null ? null : district.Mapping.WordForRole(role);
 

@@ -1,10 +1,14 @@
+using System.Globalization;
+using Gateway.Privacy;
+using Gateway.Storage;
+
 namespace Gateway.Rostering.Phases;
 
 /// <summary>
 /// Applies the differences, numbers them in the change feed and closes the run, all in the one transaction that the comparison opened:
 /// at no moment is half a roster visible. Only rows that differ are written.
 /// </summary>
-internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRosterPhase
+internal sealed class SwitchPhase(RunHistory history, AuditTrail trail, TimeProvider time) : IRosterPhase
 {
     private static readonly string[] Changes =
     [
@@ -111,7 +115,21 @@ internal sealed class SwitchPhase(RunHistory history, TimeProvider time) : IRost
 
         run.Watch.EndPhase();
         await history.FinishAsync(run, run.Waits ? "waiting" : "applied", cancellation);
+        await using (var session = new DistrictSession(run.Request.District, run.Connection, run.Transaction!))
+            await trail.AppendAsync(session, EntryOf(run), cancellation);
         await run.Transaction!.CommitAsync(cancellation);
         return null;
+    }
+
+    private static AuditEntry EntryOf(RosterRunContext run)
+    {
+        var details = run.Ledger.Changes.GroupBy(change => $"{change.Entity}.{change.Kind}").ToDictionary(
+            kind => kind.Key, kind => kind.Sum(change => change.Count).ToString(CultureInfo.InvariantCulture));
+        details["run"] = run.RunId.ToString(CultureInfo.InvariantCulture);
+        if (run.Request.Approves is { } approved)
+            details["approved"] = approved.ToString(CultureInfo.InvariantCulture);
+        return new AuditEntry(
+            run.Request.Trigger == RosterTrigger.Schedule ? AuditEntry.Gateway : AuditEntry.Operator,
+            run.Waits || run.Request.AdditionsOnly ? "roster.additions_applied" : "roster.applied", details);
     }
 }

@@ -41,3 +41,6 @@ internal sealed class EngineIdentity : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0013_webhooks")]
 internal sealed class EngineWebhooks : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0014_audit")]
+internal sealed class Audit : SqlMigration;

@@ -11,6 +11,7 @@ grant usage on schema gateway to %APP_ROLE%;
 grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
 grant select, insert on gateway.engine_agreement, gateway.data_protection_key to %APP_ROLE%;
 grant insert on gateway.client_assertion to %APP_ROLE%;
+grant select, insert on gateway.audit_key to %APP_ROLE%;
 grant select, insert, update, delete on gateway.engine_webhook to %APP_ROLE%;
 
 -- Of a district: row-level security decides which rows.
@@ -20,10 +21,13 @@ grant select, insert, update, delete on
   gateway.roster_policy, gateway.roster_held,
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
 grant select, insert, update, delete on
-  gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert to %APP_ROLE%;
+  gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert, gateway.incident to %APP_ROLE%;
 grant select, insert, update, delete on gateway.webhook_position, gateway.webhook_event to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
+-- P-5.6: the audit trail only grows.
+grant select, insert on gateway.audit_entry to %APP_ROLE%;
+grant select, insert, update on gateway.audit_head to %APP_ROLE%;
 -- The feed and what is given to engines are written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
 grant select, insert on gateway.change, gateway.engine_mapping to %APP_ROLE%;
@@ -48,6 +52,9 @@ grant execute on function
   gateway.webhook_events(text, text, integer),
   gateway.webhook_counts(text),
   gateway.purge_webhooks(timestamptz),
+  gateway.audit_chains(),
+  gateway.untold_incidents(timestamptz),
+  gateway.never_given(text, text),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),
