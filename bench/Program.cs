@@ -44,8 +44,8 @@ internal static class Program
             case ["roster-reading", var rounds, var students]:
                 await ReadingSteps.RunAsync(Number(rounds), Number(students));
                 return;
-            case ["api", var connection, var gateway, var key, var folder, var rounds]:
-                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds));
+            case ["api", var connection, var gateway, var key, var folder, var rounds, var pages]:
+                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds), pages);
                 return;
             case ["audit", var connection, var rounds, var entries]:
                 await new AuditReading(connection).RunAsync(Number(rounds), Number(entries));

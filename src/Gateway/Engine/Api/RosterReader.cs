@@ -32,7 +32,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
                 return ApiFailures.DistrictUnknown;
             }
 
-            using var view = new EngineView(engine, district, district.Today(time), wanted);
+            var view = new EngineView(engine, district, district.Today(time), wanted);
             var question = plan(view);
             if (view.StrayedFrom is { } other)
                 await trespass.NoticeAsync(clientId, other, cancellation);
@@ -51,7 +51,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
     /// <summary>Asks with a mapping that need not be in force: what an administrator sees before deciding on it.</summary>
     public async Task<T> LookAsync<T>(RegisteredEngine engine, EngineDistrict district, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
     {
-        using var view = new EngineView(engine, district, district.Today(time), wanted: null);
+        var view = new EngineView(engine, district, district.Today(time), wanted: null);
         return (await AskAsync(view, plan(view).Value, cancellation)).Answer.Value;
     }
 
