@@ -3,7 +3,7 @@ using Quartz;
 namespace Gateway.Jobs;
 
 /// <summary>Brings the stored schedules in line with the districts when the gateway starts to serve.</summary>
-internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory schedulers) : IHostedService
+internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory schedulers, TimeProvider time) : IHostedService
 {
     private const string Group = "housekeeping";
     private static readonly TimeSpan BetweenPurges = TimeSpan.FromMinutes(1);
@@ -20,12 +20,12 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
         await ScheduleAsync<KeyRotationJob>(scheduler, "rotate-keys", BetweenKeyRounds, cancellationToken);
         await ScheduleAsync<WatchJob>(scheduler, "watch-folders", BetweenLooks, cancellationToken);
         await ScheduleAsync<AlertJob>(scheduler, "alerts", BetweenAlertRounds, cancellationToken);
-        await ScheduleAsync<AuditJob>(scheduler, "verify-audit", BetweenAuditRounds, cancellationToken);
+        await ScheduleAsync<AuditJob>(scheduler, "verify-audit", BetweenAuditRounds, cancellationToken, after: TimeSpan.FromHours(1));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task ScheduleAsync<TJob>(IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation)
+    private async Task ScheduleAsync<TJob>(IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation, TimeSpan after = default)
         where TJob : IJob
     {
         var job = new JobKey(name, Group);
@@ -33,7 +33,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
             return;
         await scheduler.ScheduleJob(
             JobBuilder.Create<TJob>().WithIdentity(job).StoreDurably().Build(),
-            TriggerBuilder.Create().WithIdentity(job.Name, Group).ForJob(job)
+            TriggerBuilder.Create().WithIdentity(job.Name, Group).ForJob(job).StartAt(time.GetUtcNow() + after)
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever()
                     .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
                 .Build(),

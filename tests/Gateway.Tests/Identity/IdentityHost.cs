@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gateway.Alerts;
 using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Launches;
@@ -89,6 +90,7 @@ public sealed class IdentityHost : IAsyncLifetime
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddOutbound();
         builder.Services.AddPrivacy();
+        builder.Services.AddAlerts();
         // The launches bring the key sets of others, which engines with keys of their own are checked with.
         builder.Services.AddLaunches();
         builder.Services.AddIdentity();

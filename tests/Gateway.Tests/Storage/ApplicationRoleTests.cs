@@ -63,8 +63,8 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["audit_chains", "begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "feed_positions", "find_registrations", "find_score", "purge_changes",
-                "purge_expired", "purge_webhooks", "replay_webhooks", "roster_outlook", "unannounced_feeds", "webhook_counts", "webhook_events"],
+            ["audit_chains", "begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "feed_positions", "find_registrations", "find_score", "never_given", "purge_changes",
+                "purge_expired", "purge_webhooks", "replay_webhooks", "roster_outlook", "unannounced_feeds", "untold_incidents", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
             "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
