@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gateway.Bench.Api;
+using Gateway.Bench.Audit;
 using Gateway.Bench.Launches;
 using Gateway.Bench.Rosters;
 using Gateway.Bench.Tokens;
@@ -43,8 +44,11 @@ internal static class Program
             case ["roster-reading", var rounds, var students]:
                 await ReadingSteps.RunAsync(Number(rounds), Number(students));
                 return;
-            case ["api", var connection, var gateway, var key, var folder, var rounds]:
-                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds));
+            case ["api", var connection, var gateway, var key, var folder, var rounds, var pages]:
+                await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds), pages);
+                return;
+            case ["audit", var connection, var rounds, var entries]:
+                await new AuditReading(connection).RunAsync(Number(rounds), Number(entries));
                 return;
             case ["roster-pull", var url, var rounds]:
                 await new RosterPull(new Uri(url)).RunAsync(Number(rounds));

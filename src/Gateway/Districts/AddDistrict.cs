@@ -8,7 +8,7 @@ using Npgsql;
 namespace Gateway.Districts;
 
 /// <summary>Makes a district and its first key, in one transaction.</summary>
-internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys keys, TimeProvider time)
+internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys keys, AuditTrail trail, TimeProvider time)
 {
     public async Task<Outcome<District>> RunAsync(string slug, string name, string timeZone, DateOnly? contractEnd, bool guestsAllowed, CancellationToken cancellation)
     {
@@ -19,10 +19,12 @@ internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys
         var district = new District { Slug = slug, Name = name, TimeZone = timeZone, ContractEnd = contractEnd, GuestsAllowed = guestsAllowed, CreatedAt = time.GetUtcNow() };
         try
         {
-            await database.InNewDistrictAsync(InsertAsync, session =>
+            await database.InNewDistrictAsync(InsertAsync, async session =>
             {
                 keys.Create(session);
-                return session.Model.SaveChangesAsync(cancellation);
+                await session.Model.SaveChangesAsync(cancellation);
+                await trail.AppendAsync(session, AuditEntry.ByOperator(
+                    "district.added", ("district", slug), ("timeZone", timeZone), ("contractEnd", contractEnd?.ToString("O")), ("guests", guestsAllowed ? "allowed" : "refused")), cancellation);
             }, cancellation);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

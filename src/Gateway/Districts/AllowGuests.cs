@@ -1,14 +1,15 @@
+using Gateway.Privacy;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Districts;
 
 /// <summary>Says whether a district lets people in whom its platform does not name (L-1.9). Replicas follow within half a minute.</summary>
-internal sealed class AllowGuests(GatewayDatabase database)
+internal sealed class AllowGuests(GatewayDatabase database, AuditTrail trail)
 {
-    public async Task RunAsync(int district, bool allowed, CancellationToken cancellation)
+    public Task RunAsync(int district, bool allowed, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>
     {
-        await using var model = database.Open();
-        await model.Districts.Where(d => d.Id == district).ExecuteUpdateAsync(set => set.SetProperty(d => d.GuestsAllowed, allowed), cancellation);
-    }
+        await session.Model.Districts.Where(d => d.Id == district).ExecuteUpdateAsync(set => set.SetProperty(d => d.GuestsAllowed, allowed), cancellation);
+        await trail.AppendAsync(session, AuditEntry.ByOperator("district.guests_changed", ("guests", allowed ? "allowed" : "refused")), cancellation);
+    }, cancellation);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Mail;
+using Gateway.Privacy;
 using Gateway.Storage;
 using Gateway.Storage.Model;
 using Gateway.Storage.Sealing;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Districts;
 
 /// <summary>Where each district's administrator is told of its rosters. The address rests sealed and goes with the district.</summary>
-internal sealed class DistrictContacts(GatewayDatabase database, Sealer sealer, TimeProvider time)
+internal sealed class DistrictContacts(GatewayDatabase database, Sealer sealer, AuditTrail trail, TimeProvider time)
 {
     private const string Purpose = "district contact";
 
@@ -29,12 +30,16 @@ internal sealed class DistrictContacts(GatewayDatabase database, Sealer sealer, 
             await session.Model.DistrictContacts.Where(known => known.DistrictId == district).ExecuteDeleteAsync(cancellation);
             session.Model.DistrictContacts.Add(contact);
             await session.Model.SaveChangesAsync(cancellation);
+            await trail.AppendAsync(session, AuditEntry.ByOperator("district.contact_set"), cancellation);
         }, cancellation);
         return address;
     }
 
-    public Task RemoveAsync(int district, CancellationToken cancellation) => database.InDistrictAsync(
-        district, session => session.Model.DistrictContacts.Where(known => known.DistrictId == district).ExecuteDeleteAsync(cancellation), cancellation);
+    public Task RemoveAsync(int district, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>
+    {
+        if (await session.Model.DistrictContacts.Where(known => known.DistrictId == district).ExecuteDeleteAsync(cancellation) > 0)
+            await trail.AppendAsync(session, AuditEntry.ByOperator("district.contact_removed"), cancellation);
+    }, cancellation);
 
     /// <summary>Null where nobody is told.</summary>
     public async Task<EmailAddress?> FindAsync(int district, CancellationToken cancellation)

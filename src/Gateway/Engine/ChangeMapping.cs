@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Gateway.Identity;
 using Gateway.Privacy;
@@ -11,7 +12,7 @@ namespace Gateway.Engine;
 /// Changes what a district gives to an engine, as one transaction: a new version, the feed's entries for what the engine must fetch again,
 /// and the end of every value that no engine is given any more (docs/adr/0032).
 /// </summary>
-internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engines, EngineDistricts districts, TimeProvider time, ILogger<ChangeMapping> log)
+internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engines, EngineDistricts districts, AuditTrail trail, TimeProvider time, ILogger<ChangeMapping> log)
 {
     // Against launches that make one learner of two, then against other changes and against roster runs that are just about to store
     // (FieldMappings.LockShared): in the order in which a run takes them.
@@ -78,8 +79,15 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
         await session.Model.SaveChangesAsync(cancellation);
         await MappingEffects.EraseAsync(session, shared.Except(await FieldMappings.SharedAsync(session, cancellation)), cancellation);
         await MappingEffects.ResendAsync(session, wish.ClientId, now, next, time.GetUtcNow(), cancellation);
+        await trail.AppendAsync(session, EntryOf(wish.ClientId, now, next), cancellation);
         return next;
     }
+
+    // Who decided stands in the version itself.
+    private static AuditEntry EntryOf(string client, FieldMapping before, FieldMapping after) => AuditEntry.ByOperator(
+        before.Enabled == after.Enabled ? "engine.fields_changed" : after.Enabled ? "engine.enabled" : "engine.disabled",
+        ("engine", client), ("version", after.Version.ToString(CultureInfo.InvariantCulture)),
+        ("fields", string.Join(' ', after.Fields.Order().Select(SharedFields.WordOf))));
 
     private static async Task TakeLaunchesAsync(DistrictSession session, MappingWish wish, CancellationToken cancellation)
     {

@@ -13,6 +13,7 @@ internal static class EngineFeature
         .AddSingleton<ChangeMapping>()
         .AddSingleton<PreviewMapping>()
         .AddSingleton<EngineDistricts>()
+        .AddSingleton<Trespass>()
         .AddSingleton<RosterReader>()
         .AddSingleton<RosterAnswers>()
         .AddWebhooks();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Gateway.Privacy;
 
 namespace Gateway.Engine;
 
@@ -14,37 +15,37 @@ internal sealed record DistrictResource(
 
 [Description("A school. Needs the field school.")]
 internal sealed record SchoolResource(
-    [property: Description("This engine's id for it: 22 characters, stable.")] string Id,
+    [property: Description("This engine's id for it: 22 characters, stable.")] EngineId Id,
     [property: Description("Its name, where the roster has one.")] string? Name);
 
 [Description("A term or another academic session. Needs the field termDates.")]
 internal sealed record TermResource(
-    [property: Description("This engine's id for it.")] string Id,
+    [property: Description("This engine's id for it.")] EngineId Id,
     [property: Description("gradingPeriod, semester, schoolYear, term or other.")] string? Kind,
     [property: Description("Its first day.")] DateOnly? FirstDay,
     [property: Description("Its last day.")] DateOnly? LastDay);
 
 [Description("A class of the roster.")]
 internal sealed record ClassResource(
-    [property: Description("This engine's id for it.")] string? Id,
+    [property: Description("This engine's id for it.")] EngineId? Id,
     [property: Description("Its title. Needs the field classTitle.")] string? Title,
     [property: Description("Its subjects. Needs the field subjects.")] IReadOnlyList<string>? Subjects,
     [property: Description("Its grades, in the engine's words. Needs the field grades.")] IReadOnlyList<string>? Grades,
-    [property: Description("Its school. Needs the field school.")] string? School,
-    [property: Description("Its terms. Needs the field termDates.")] IReadOnlyList<string>? Terms,
+    [property: Description("Its school. Needs the field school.")] EngineId? School,
+    [property: Description("Its terms. Needs the field termDates.")] IReadOnlyList<EngineId>? Terms,
     [property: Description("The day on which it left the roster; absent while it is on it.")] DateOnly? EndedOn);
 
 [Description("A learner: whoever launches or is on a roster, teachers included.")]
 internal sealed record LearnerResource(
-    [property: Description("This engine's id for the learner: the sub of the id_token.")] string? Id,
+    [property: Description("This engine's id for the learner: the sub of the id_token.")] EngineId? Id,
     [property: Description("student or teacher, in the engine's words. Needs the field role.")] string? Role,
     [property: Description("A student's grades, in the engine's words. Needs the field grades.")] IReadOnlyList<string>? Grades,
     [property: Description("The day on which the learner left the roster; absent otherwise.")] DateOnly? EndedOn);
 
 [Description("Somebody's place in a class.")]
 internal sealed record MembershipResource(
-    [property: Description("The class; absent in a list of one class.")] string? Class,
-    [property: Description("The learner; absent in a list of one learner.")] string? Learner,
+    [property: Description("The class; absent in a list of one class.")] EngineId? Class,
+    [property: Description("The learner; absent in a list of one learner.")] EngineId? Learner,
     [property: Description("student or teacher, in the engine's words: what the learner is in this class. Needs the field role.")] string? Role,
     [property: Description("The first day, where the roster names one.")] DateOnly? FirstDay,
     [property: Description("The last day, where the roster names one.")] DateOnly? LastDay);
@@ -56,23 +57,23 @@ internal sealed record Page<T>(
 
 [Description("One change of a district's roster.")]
 internal sealed record ChangeResource(
-    [property: Description("The change's place in the feed: a cursor like any other.")] string Id,
+    [property: Description("The change's place in the feed: a cursor like any other.")] EngineId Id,
     [property: Description("learner, class, enrollment or school.")] string Entity,
     [property: Description("added, changed, ended or merged (of learners: learner became one with into).")] string Kind,
-    [property: Description("The learner that it is about.")] string? Learner,
-    [property: Description("The class that it is about.")] string? Class,
-    [property: Description("The school that it is about.")] string? School,
-    [property: Description("Of a merged learner: the learner that is left.")] string? Into,
+    [property: Description("The learner that it is about.")] EngineId? Learner,
+    [property: Description("The class that it is about.")] EngineId? Class,
+    [property: Description("The school that it is about.")] EngineId? School,
+    [property: Description("Of a merged learner: the learner that is left.")] EngineId? Into,
     [property: Description("When it happened.")] DateTimeOffset At);
 
 [Description("A part of a district's change feed, in commit order.")]
 internal sealed record ChangePage(
     [property: Description("The changes after the cursor.")] IReadOnlyList<ChangeResource> Data,
-    [property: Description("What to show as after the next time; good for 30 days.")] string Cursor,
+    [property: Description("What to show as after the next time; good for 30 days.")] EngineId Cursor,
     [property: Description("Whether more is there already.")] bool More);
 
 /// <summary>How answers are written; the same as the API's description says.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Page<DistrictResource>))]
 [JsonSerializable(typeof(Page<SchoolResource>))]
 [JsonSerializable(typeof(Page<TermResource>))]

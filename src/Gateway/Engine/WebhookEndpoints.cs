@@ -1,13 +1,15 @@
 using Gateway.Engine.Webhooks;
 using Gateway.Identity;
+using Gateway.Privacy;
 using Gateway.Storage;
+using Gateway.Storage.Model;
 using Gateway.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Engine;
 
 /// <summary>The engines' webhooks, one each: set, shown, their secrets replaced, enabled again, removed.</summary>
-internal sealed class WebhookEndpoints(GatewayDatabase database, EngineClients engines, WebhookEvents events, Sealer sealer, TimeProvider time)
+internal sealed class WebhookEndpoints(GatewayDatabase database, EngineClients engines, WebhookEvents events, Sealer sealer, AuditTrail trail, TimeProvider time)
 {
     public const int LongestOverlapHours = 168;
 
@@ -23,9 +25,8 @@ internal sealed class WebhookEndpoints(GatewayDatabase database, EngineClients e
         var secret = WebhookSecret.New();
         if (await InsertAsync(clientId, url, secret.Seal(sealer, clientId), cancellation))
             return await ChangedAsync(clientId, secret, cancellation);
-        await using (var model = database.Open())
-            await model.EngineWebhooks.Where(row => row.ClientId == clientId).ExecuteUpdateAsync(
-                row => row.SetProperty(r => r.Url, url).SetProperty(r => r.DisabledAt, (DateTimeOffset?)null).SetProperty(r => r.DisabledCode, (string?)null), cancellation);
+        await ChangeAsync(clientId, "webhook.changed", rows => rows.ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.Url, url).SetProperty(r => r.DisabledAt, (DateTimeOffset?)null).SetProperty(r => r.DisabledCode, (string?)null), cancellation), cancellation);
         await events.ReplayAsync(clientId, null, WebhookEvents.Pending, null, cancellation);
         return await ChangedAsync(clientId, null, cancellation);
     }
@@ -38,21 +39,19 @@ internal sealed class WebhookEndpoints(GatewayDatabase database, EngineClients e
         var secret = WebhookSecret.New();
         var sealedSecret = secret.Seal(sealer, clientId);
         var until = overlapHours == 0 ? (DateTimeOffset?)null : time.GetUtcNow() + TimeSpan.FromHours(overlapHours);
-        await using var model = database.Open();
-        var rotated = await model.EngineWebhooks.Where(row => row.ClientId == clientId).ExecuteUpdateAsync(
+        var rotated = await ChangeAsync(clientId, "webhook.secret_rotated", rows => rows.ExecuteUpdateAsync(
             row => row.SetProperty(r => r.SealedPreviousSecret, r => until == null ? null : r.SealedSecret)
                 .SetProperty(r => r.PreviousUntil, until)
                 .SetProperty(r => r.SealedSecret, sealedSecret),
-            cancellation);
+            cancellation), cancellation);
         return rotated == 0 ? None : await ChangedAsync(clientId, secret, cancellation);
     }
 
     /// <summary>Takes a webhook into use again that was disabled; what waits is due at once.</summary>
     public async Task<Outcome<ChangedWebhook>> EnableAsync(string clientId, CancellationToken cancellation)
     {
-        await using var model = database.Open();
-        var enabled = await model.EngineWebhooks.Where(row => row.ClientId == clientId).ExecuteUpdateAsync(
-            row => row.SetProperty(r => r.DisabledAt, (DateTimeOffset?)null).SetProperty(r => r.DisabledCode, (string?)null), cancellation);
+        var enabled = await ChangeAsync(clientId, "webhook.enabled", rows => rows.ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.DisabledAt, (DateTimeOffset?)null).SetProperty(r => r.DisabledCode, (string?)null), cancellation), cancellation);
         if (enabled == 0)
             return None;
         await events.ReplayAsync(clientId, null, WebhookEvents.Pending, null, cancellation);
@@ -64,8 +63,7 @@ internal sealed class WebhookEndpoints(GatewayDatabase database, EngineClients e
     public async Task<Outcome<WebhookEndpoint>> RemoveAsync(string clientId, CancellationToken cancellation)
     {
         var found = await FindAsync(clientId, cancellation);
-        await using var model = database.Open();
-        await model.EngineWebhooks.Where(row => row.ClientId == clientId).ExecuteDeleteAsync(cancellation);
+        await ChangeAsync(clientId, "webhook.removed", rows => rows.ExecuteDeleteAsync(cancellation), cancellation);
         return found;
     }
 
@@ -84,18 +82,26 @@ internal sealed class WebhookEndpoints(GatewayDatabase database, EngineClients e
     private static Failure None => new("webhook.none", "This engine has no webhook: set one with `client webhook ID --url URL`.");
 
     /// <returns>False: there is one already.</returns>
-    private async Task<bool> InsertAsync(string clientId, string url, byte[] sealedSecret, CancellationToken cancellation)
+    private Task<bool> InsertAsync(string clientId, string url, byte[] sealedSecret, CancellationToken cancellation) => database.InGatewayAsync(async session =>
     {
-        await using var model = database.Open();
-        await using var transaction = await model.Database.BeginTransactionAsync(cancellation);
-        var inserted = await model.Database.ExecuteSqlAsync(
+        var inserted = await session.Model.Database.ExecuteSqlAsync(
             $"insert into gateway.engine_webhook (client_id, url, sealed_secret, created_at) values ({clientId}, {url}, {sealedSecret}, {time.GetUtcNow()}) on conflict do nothing",
             cancellation);
-        if (inserted == 1)
-            await model.Database.ExecuteSqlAsync($"select gateway.begin_webhook({clientId})", cancellation);
-        await transaction.CommitAsync(cancellation);
-        return inserted == 1;
-    }
+        if (inserted == 0)
+            return false;
+        await session.Model.Database.ExecuteSqlAsync($"select gateway.begin_webhook({clientId})", cancellation);
+        await trail.AppendAsync(session, AuditEntry.ByOperator("webhook.set", ("engine", clientId)), cancellation);
+        return true;
+    }, cancellation);
+
+    /// <returns>How many rows there were: none or one.</returns>
+    private Task<int> ChangeAsync(string clientId, string action, Func<IQueryable<EngineWebhook>, Task<int>> change, CancellationToken cancellation) => database.InGatewayAsync(async session =>
+    {
+        var changed = await change(session.Model.EngineWebhooks.Where(row => row.ClientId == clientId));
+        if (changed > 0)
+            await trail.AppendAsync(session, AuditEntry.ByOperator(action, ("engine", clientId)), cancellation);
+        return changed;
+    }, cancellation);
 
     private async Task<Outcome<ChangedWebhook>> ChangedAsync(string clientId, WebhookSecret? made, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gateway.Alerts;
+using Gateway.Identity;
 using Gateway.Privacy;
 using Gateway.Storage;
 using Npgsql;
@@ -10,7 +12,7 @@ namespace Gateway.Grades;
 /// Takes a score once (L-3.3): checks it, opens its ticket and writes one outbox row; the same Idempotency-Key with the same content
 /// gives the same row again. From the commit on the score is not lost.
 /// </summary>
-internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets, DistrictKeys keys, ScoreSignal signal, TimeProvider time)
+internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets, DistrictKeys keys, EngineClients engines, Incidents incidents, ScoreSignal signal, TimeProvider time)
 {
     public async Task<Outcome<ScoreStatus>> RunAsync(string clientId, string? idempotencyKey, ScoreSubmission submission, CancellationToken cancellation)
     {
@@ -22,7 +24,11 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
             return Outcome<ScoreStatus>.Failed(rules.Failures);
         var score = rules.Value;
         if (await tickets.OpenAsync(score.TicketText, clientId, cancellation) is not { } ticket)
+        {
+            await NoticeAsync(score.TicketText, clientId, cancellation);
             return new Failure("score.ticket_invalid", "scoreTicket is not one that this gateway gave this engine: send the score_ticket of the id_token unchanged.");
+        }
+
         if (ticket.ExpiresAt <= now)
             return new Failure("score.ticket_expired", "scoreTicket has expired: the learner opens the activity again and a new one comes with the id_token.");
 
@@ -34,6 +40,14 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
         if (written.Succeeded)
             signal.Raise();
         return written;
+    }
+
+    // A ticket is sealed and goes into one engine's id_token: by accident no other engine has it.
+    private async Task NoticeAsync(string ticket, string clientId, CancellationToken cancellation)
+    {
+        var others = (await engines.ListAsync(cancellation)).Select(engine => engine.ClientId).Where(id => id != clientId);
+        if (await tickets.DistrictOfAsync(ticket, others, cancellation) is { } district)
+            await incidents.NoticeAsync(district, IncidentKind.TenantBreach, clientId, threshold: 1, cancellation);
     }
 
     private async Task<Outcome<ScoreStatus>> WriteAsync(Row row, CancellationToken cancellation)

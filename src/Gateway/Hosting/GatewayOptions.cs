@@ -16,8 +16,14 @@ internal sealed class GatewayOptions
     /// <summary><c>Gateway__DataDirectory</c>: where the embedded database and its master key live. Default <c>.data</c>.</summary>
     public string DataDirectory { get; set; } = ".data";
 
+    /// <summary><c>Gateway__KeySharesDirectory</c>: the districts' key shares, one folder for all replicas. Default <c>key-shares</c> below the data directory.</summary>
+    public string? KeySharesDirectory { get; set; }
+
     /// <summary><c>Gateway__AllowPrivateNetworks</c>: outbound requests may go to private and loopback addresses (demo, tests).</summary>
     public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary><c>Gateway__OperatorEmail</c>: who runs the gateway and is told of incidents; nobody without it.</summary>
+    public string? OperatorEmail { get; set; }
 
     /// <summary><c>Gateway__Smtp__*</c>: the server that takes the gateway's mail.</summary>
     public SmtpOptions Smtp { get; set; } = new();

@@ -13,6 +13,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be an absolute http or https address without query, such as https://gateway.example.org.");
         if (options.PublicUrl is { } plain && new Uri(plain) is { Scheme: "http", IsLoopback: false })
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be https: browsers send the launch's cookie over TLS only (http is for loopback).");
+        if (!string.IsNullOrWhiteSpace(options.OperatorEmail) && EmailAddress.Parse(options.OperatorEmail) is null)
+            return ValidateOptionsResult.Fail("Gateway__OperatorEmail must be one plain address, such as operator@example.org.");
         var mail = SmtpRules.Check(options.Smtp).ToList();
         return mail.Count > 0 ? ValidateOptionsResult.Fail(mail) : ValidateOptionsResult.Success;
     }

@@ -26,6 +26,8 @@ internal sealed class GatewayServer : IAsyncDisposable
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(PublicAddress.DefaultUrl);
         configure?.Invoke(builder);
+        // "Unsafe" where code waits on a thread; nothing here does. A request then has one hop between threads less on its way in and out.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

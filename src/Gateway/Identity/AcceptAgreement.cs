@@ -1,10 +1,11 @@
+using Gateway.Privacy;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Identity;
 
 /// <summary>Records that an adult accepts the data agreement in force for an engine that is registered already (P-5.4).</summary>
-internal sealed class AcceptAgreement(GatewayDatabase database, EngineClients engines, TimeProvider time)
+internal sealed class AcceptAgreement(GatewayDatabase database, EngineClients engines, AuditTrail trail, TimeProvider time)
 {
     /// <summary>
     /// The acceptance on record: the first one of this version, because nothing here is ever overwritten. <c>client.unknown</c> or
@@ -14,14 +15,20 @@ internal sealed class AcceptAgreement(GatewayDatabase database, EngineClients en
     {
         if (!EngineClientRules.IsName(acceptedBy))
             return EngineClientRules.AgreementMissing;
-        await using var model = database.Open();
-        await model.Database.ExecuteSqlAsync(
-            $"""
-            insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
-            select id, {DataAgreement.CurrentVersion}, {acceptedBy}, {time.GetUtcNow()} from gateway.engine_client where id = {clientId}
-            on conflict do nothing
-            """,
-            cancellation);
+        await database.InGatewayAsync(async session =>
+        {
+            var accepted = await session.Model.Database.ExecuteSqlAsync(
+                $"""
+                insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
+                select id, {DataAgreement.CurrentVersion}, {acceptedBy}, {time.GetUtcNow()} from gateway.engine_client where id = {clientId}
+                on conflict do nothing
+                """,
+                cancellation);
+            // Who accepted stands with the agreement, and goes with it.
+            if (accepted == 1)
+                await trail.AppendAsync(session, AuditEntry.ByOperator("agreement.accepted", ("engine", clientId), ("agreement", DataAgreement.CurrentVersion)), cancellation);
+            return accepted;
+        }, cancellation);
         engines.Forget();
         return await engines.FindAsync(clientId, cancellation) is { Agreement: { } agreement }
             ? agreement

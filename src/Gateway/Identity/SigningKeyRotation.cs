@@ -1,3 +1,4 @@
+using Gateway.Privacy;
 using Gateway.Storage.Model;
 
 namespace Gateway.Identity;
@@ -29,7 +30,7 @@ internal sealed class SigningKeyRotation(SigningKeyRows rows, SigningKeys keys, 
         var known = await rows.ListAsync(purpose, cancellation);
         var begins = AnnouncedOf(known) is null;
         if (begins)
-            await AnnounceAsync(purpose, known, cancellation);
+            await AnnounceAsync(purpose, known, AuditEntry.Operator, cancellation);
         keys.Forget();
         return TurnOf(purpose, await rows.ListAsync(purpose, cancellation), begins);
     }
@@ -41,7 +42,7 @@ internal sealed class SigningKeyRotation(SigningKeyRows rows, SigningKeys keys, 
     public async Task<SigningKeyTurn> ReplaceAsync(SigningPurpose purpose, CancellationToken cancellation)
     {
         var known = await rows.ListAsync(purpose, cancellation);
-        await rows.MakeNextAsync(purpose, known.Count == 0 ? 0 : known[0].Number, time.GetUtcNow(), cancellation);
+        await rows.MakeNextAsync(purpose, known.Count == 0 ? 0 : known[0].Number, time.GetUtcNow(), cancellation, AuditEntry.Operator);
         await rows.WithdrawAllButNewestAsync(purpose, cancellation);
         keys.Forget();
         return TurnOf(purpose, await rows.ListAsync(purpose, cancellation), begun: true);
@@ -56,12 +57,12 @@ internal sealed class SigningKeyRotation(SigningKeyRows rows, SigningKeys keys, 
         foreach (var superseded in known.Where(key => key.RetiredAt is null && key.Number < active.Number))
             await rows.RetireAsync(superseded, now + SigningKeyLife.Retired, cancellation);
         if (AnnouncedOf(known) is null && active.ActivatesAt + SigningKeyLife.Active - SigningKeyLife.Announced <= now)
-            await AnnounceAsync(purpose, known, cancellation);
+            await AnnounceAsync(purpose, known, AuditEntry.Gateway, cancellation);
         keys.Forget();
     }
 
-    private Task AnnounceAsync(SigningPurpose purpose, IReadOnlyList<SigningKey> known, CancellationToken cancellation) =>
-        rows.MakeNextAsync(purpose, known[0].Number, time.GetUtcNow() + SigningKeyLife.Announced, cancellation);
+    private Task AnnounceAsync(SigningPurpose purpose, IReadOnlyList<SigningKey> known, string actor, CancellationToken cancellation) =>
+        rows.MakeNextAsync(purpose, known[0].Number, time.GetUtcNow() + SigningKeyLife.Announced, cancellation, actor);
 
     private SigningKey? AnnouncedOf(IReadOnlyList<SigningKey> newestFirst) => newestFirst.FirstOrDefault(key => key.ActivatesAt > time.GetUtcNow());
 

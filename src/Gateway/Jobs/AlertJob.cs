@@ -1,17 +1,24 @@
+using Gateway.Alerts;
 using Gateway.Rostering;
 using Quartz;
 
 namespace Gateway.Jobs;
 
-/// <summary>Hands a firing, once a minute, to <see cref="AlertRound"/> (R-4.3).</summary>
+/// <summary>Hands a firing, once a minute, to <see cref="IncidentRound"/> (P-5.7) and <see cref="AlertRound"/> (R-4.3), which sends what both wrote down.</summary>
 [DisallowConcurrentExecution]
-internal sealed class AlertJob(AlertRound round, ILogger<AlertJob> logger) : IJob
+internal sealed class AlertJob(IncidentRound incidents, AlertRound round, ILogger<AlertJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        await TryAsync(incidents.RunAsync, cancellationToken);
+        await TryAsync(round.RunAsync, cancellationToken);
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
         try
         {
-            await round.RunAsync(cancellationToken);
+            await work(cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Gateway.Privacy;
 using Gateway.Storage;
 using Gateway.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Launches;
 
 /// <summary>Puts on file what a platform and the tool shared under LTI 1.1, so that links of then keep their learners (L-1.11).</summary>
-internal sealed class KeepLegacySecret(GatewayDatabase database, LegacySecrets secrets, TimeProvider time)
+internal sealed class KeepLegacySecret(GatewayDatabase database, LegacySecrets secrets, AuditTrail trail, TimeProvider time)
 {
     public async Task<Outcome<LegacyConsumer>> RunAsync(int district, int registration, string consumerKey, string secret, CancellationToken cancellation)
     {
@@ -26,6 +28,7 @@ internal sealed class KeepLegacySecret(GatewayDatabase database, LegacySecrets s
             row.SealedSecret = secrets.Seal(registration, consumerKey, secret);
             row.CreatedAt = time.GetUtcNow();
             await session.Model.SaveChangesAsync(cancellation);
+            await trail.AppendAsync(session, AuditEntry.ByOperator("platform.legacy_secret_set", ("platform", registration.ToString(CultureInfo.InvariantCulture))), cancellation);
             return row;
         }, cancellation);
     }

@@ -7,7 +7,7 @@ namespace Gateway.Launches;
 internal static class LaunchEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, CancellationToken cancellation)
+        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, ForgedTokens forged, CancellationToken cancellation)
     {
         var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
         if (posted.Parameters is not { } form)
@@ -27,6 +27,7 @@ internal static class LaunchEndpoint
             case LaunchNeedsBinding<AdmittedLaunch> needs:
                 return StoragePage.For(form("id_token")!, form("state")!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
+                await forged.NoticeAsync(refused.Refusal, refused.RegistrationId, cancellation);
                 return page.For(refused.Refusal);
             default:
                 throw new InvalidOperationException("A launch came to no outcome.");

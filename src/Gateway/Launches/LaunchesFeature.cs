@@ -25,6 +25,7 @@ internal static class LaunchesFeature
         });
         return services
             .AddSingleton<RegistrationDirectory>()
+            .AddSingleton<ForgedTokens>()
             .AddSingleton<IRegistrationStore>(s => s.GetRequiredService<RegistrationDirectory>())
             .AddSingleton<IStateProtector, SealedState>()
             .AddSingleton<IToolKeyStore, ToolKeys>()

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Gateway.Privacy;
 using Gateway.Storage;
 using Gateway.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +8,7 @@ using Npgsql;
 namespace Gateway.Platforms;
 
 /// <summary>Stores registrations and their deployments.</summary>
-internal sealed class RegistrationRows(GatewayDatabase database)
+internal sealed class RegistrationRows(GatewayDatabase database, AuditTrail trail)
 {
     public async Task<Outcome<Registration>> AddAsync(Registration registration, IReadOnlyList<string> deployments, CancellationToken cancellation)
     {
@@ -24,6 +26,7 @@ internal sealed class RegistrationRows(GatewayDatabase database)
                     CreatedAt = registration.CreatedAt,
                 }));
                 await session.Model.SaveChangesAsync(cancellation);
+                await trail.AppendAsync(session, EntryOf(registration), cancellation);
             }, cancellation);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
@@ -34,4 +37,9 @@ internal sealed class RegistrationRows(GatewayDatabase database)
 
         return registration;
     }
+
+    private static AuditEntry EntryOf(Registration registration) => AuditEntry.Of(
+        registration.Source == RegistrationSource.Dynamic ? AuditEntry.Platform : AuditEntry.Operator,
+        registration.State == RegistrationState.Pending ? "platform.registered" : "platform.added",
+        ("platform", registration.Id.ToString(CultureInfo.InvariantCulture)), ("kind", registration.Kind), ("issuer", registration.Issuer));
 }

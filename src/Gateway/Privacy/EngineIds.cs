@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Gateway.Privacy;
@@ -10,17 +11,20 @@ namespace Gateway.Privacy;
 /// </summary>
 internal sealed class EngineIds(byte[] key)
 {
+    /// <summary>Characters of an id.</summary>
+    public const int Length = 22;
+
     // Block: kind (1 byte), zero (3), district (4), row (8). The zeros make a guessed id fail.
-    private const int Block = 16;
+    internal const int Block = 16;
 
-    public string Of(EngineIdKind kind, int district, long row)
-    {
-        using var ids = Begin();
-        return ids.Of(kind, district, row);
-    }
+    // Setting a cipher up costs far more than encrypting a page with it.
+    private readonly ConcurrentBag<ICryptoTransform> encryptors = [];
+    private readonly ConcurrentBag<ICryptoTransform> decryptors = [];
 
-    /// <summary>For many ids in a row, by one thread.</summary>
-    public EngineIdWriter Begin() => new(key);
+    public string Of(EngineIdKind kind, int district, long row) => Begin().Add(kind, district, row).ToString();
+
+    /// <summary>For the ids of one answer.</summary>
+    public EngineIdPage Begin() => new(this);
 
     /// <summary>
     /// An id for a guest's one launch: it never comes again, leads to no row, and cannot be a learner's, because the kind is part of it.
@@ -30,18 +34,47 @@ internal sealed class EngineIds(byte[] key)
         Of(EngineIdKind.Guest, district, BinaryPrimitives.ReadInt64BigEndian(launch.ToByteArray(bigEndian: true).AsSpan(8)));
 
     /// <summary>The row behind an id, or null when the id is not one of this engine, kind and district.</summary>
-    public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id)
+    public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id) =>
+        Open(kind, id) is { } opened && opened.District == district ? opened.Row : null;
+
+    /// <summary>The district whose row an id of this engine and kind leads to; null when it is none.</summary>
+    public int? DistrictOf(EngineIdKind kind, ReadOnlySpan<char> id) => Open(kind, id)?.District;
+
+    internal static void Fill(Span<byte> block, EngineIdKind kind, int district, long row)
     {
-        Span<byte> encrypted = stackalloc byte[Block + 2];
-        if (id.Length != 22 || !Base64Url.IsValid(id) || !Base64Url.TryDecodeFromChars(id, encrypted, out var written) || written != Block)
+        block[0] = (byte)kind;
+        block[1..4].Clear();
+        BinaryPrimitives.WriteInt32BigEndian(block[4..], district);
+        BinaryPrimitives.WriteInt64BigEndian(block[8..], row);
+    }
+
+    internal void Encrypt(byte[] blocks, int offset, int count) => Transform(encryptors, decrypt: false, blocks, offset, count);
+
+    private (int District, long Row)? Open(EngineIdKind kind, ReadOnlySpan<char> id)
+    {
+        var block = new byte[Block];
+        // A buffer of 16 bytes is too small for an id that says more.
+        if (id.Length != Length || !Base64Url.IsValid(id) || !Base64Url.TryDecodeFromChars(id, block, out var written) || written != Block)
             return null;
-        Span<byte> block = stackalloc byte[Block];
-        using var aes = Aes.Create();
-        aes.Key = key;
-        aes.DecryptEcb(encrypted[..Block], block, PaddingMode.None);
-        return block[0] == (byte)kind && block[1] == 0 && block[2] == 0 && block[3] == 0 && BinaryPrimitives.ReadInt32BigEndian(block[4..]) == district
-            ? BinaryPrimitives.ReadInt64BigEndian(block[8..])
+        Transform(decryptors, decrypt: true, block, 0, Block);
+        return block[0] == (byte)kind && block[1] == 0 && block[2] == 0 && block[3] == 0
+            ? (BinaryPrimitives.ReadInt32BigEndian(block.AsSpan(4)), BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(8)))
             : null;
+    }
+
+    private void Transform(ConcurrentBag<ICryptoTransform> idle, bool decrypt, byte[] blocks, int offset, int count)
+    {
+        if (!idle.TryTake(out var cipher))
+            cipher = Make(decrypt);
+        cipher.TransformBlock(blocks, offset, count, blocks, offset);
+        idle.Add(cipher);
+    }
+
+    private ICryptoTransform Make(bool decrypt)
+    {
+        using var aes = Aes.Create();
+        (aes.Key, aes.Mode, aes.Padding) = (key, CipherMode.ECB, PaddingMode.None);
+        return decrypt ? aes.CreateDecryptor() : aes.CreateEncryptor();
     }
 }
 

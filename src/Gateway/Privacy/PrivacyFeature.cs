@@ -7,9 +7,13 @@ internal static class PrivacyFeature
 {
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
         .AddSingleton<DistrictKeys>()
+        .AddSingleton<RotateDistrictKey>()
+        .AddSingleton<ListKeys>()
         .AddSingleton<AuditKeys>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<PurgeExpired>()
         .AddSingleton<RetentionClock>()
+        .AddSingleton<VerifyAudit>()
+        .AddSingleton<ListAudit>()
         .AddSingleton<ScoreTickets>();
 }

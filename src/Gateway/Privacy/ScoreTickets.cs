@@ -38,6 +38,15 @@ internal sealed class ScoreTickets(DistrictKeys keys)
         return ring.TryOpen(bytes.AsSpan(Prefix), Context(clientId), out var plain) ? Read(district, plain) : null;
     }
 
+    /// <summary>The district of a ticket that this gateway gave to one of these engines; null when it is none of theirs.</summary>
+    public async ValueTask<int?> DistrictOfAsync(string text, IEnumerable<string> clientIds, CancellationToken cancellation)
+    {
+        foreach (var clientId in clientIds)
+            if (await OpenAsync(text, clientId, cancellation) is { District: var district })
+                return district;
+        return null;
+    }
+
     /// <summary>One learner's one column: scores within it keep their order.</summary>
     public async ValueTask<Pseudonym> LaneOfAsync(ScoreTicket ticket, CancellationToken cancellation)
     {

@@ -1,5 +1,5 @@
+using Gateway.Alerts;
 using Gateway.Mail;
-using Gateway.Rostering.Alerts;
 using Gateway.Rostering.Schedules;
 using Gateway.Storage;
 

@@ -39,9 +39,6 @@ internal static partial class Log
     [LoggerMessage(3012, LogLevel.Information, "Alerts are kept and not sent: no mail server is configured (Gateway__Smtp__Host)")]
     public static partial void MailNotConfigured(ILogger logger);
 
-    [LoggerMessage(3013, LogLevel.Information, "Alert {Alert} of district {District}: {State} {Code}")]
-    public static partial void AlertTried(ILogger logger, long alert, int district, string state, string? code);
-
     [LoggerMessage(3015, LogLevel.Error, "How district {District} stands could not be told ({Kind})")]
     public static partial void DistrictNotTold(ILogger logger, int district, string kind);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Alerts;
 using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Rostering.Alerts;
@@ -32,7 +33,7 @@ internal sealed class RosterAlerts(GatewayDatabase database, DistrictDirectory d
     /// <summary>A run failed, and no further try follows.</summary>
     public async Task FailedAsync(int district, long? run, string code, int tries, DateTimeOffset beganAt, CancellationToken cancellation)
     {
-        var text = AlertText.Failed(await PlaceAsync(district, cancellation), run, code, tries, beganAt);
+        var text = RosterAlertText.Failed(await PlaceAsync(district, cancellation), run, code, tries, beganAt);
         var @event = run?.ToString(CultureInfo.InvariantCulture) ?? beganAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         await database.InDistrictAsync(district, session => rows.AddAsync(session, FailedKind, @event, text, cancellation), cancellation);
     }
@@ -43,7 +44,7 @@ internal sealed class RosterAlerts(GatewayDatabase database, DistrictDirectory d
         var place = await PlaceAsync(district, cancellation);
         await database.InDistrictAsync(district, async session => await rows.AddAsync(
             session, WaitingKind, run.ToString(CultureInfo.InvariantCulture),
-            AlertText.Waiting(place, run, await RosterFigures.OfRunAsync(session, run, cancellation)), cancellation), cancellation);
+            RosterAlertText.Waiting(place, run, await RosterFigures.OfRunAsync(session, run, cancellation)), cancellation), cancellation);
     }
 
     /// <summary>Tells once a day that there was no success for 36 hours, until there is one.</summary>
@@ -65,7 +66,7 @@ internal sealed class RosterAlerts(GatewayDatabase database, DistrictDirectory d
             if (await AlertRows.ExistsAsync(session, OverdueKind, @event, cancellation))
                 return;
             var lastCode = await session.Model.RosterRuns.Where(run => !run.DryRun).OrderByDescending(run => run.Id).Select(run => run.Code).FirstOrDefaultAsync(cancellation);
-            await rows.AddAsync(session, OverdueKind, @event, AlertText.Overdue(place, lastSuccess, lastCode), cancellation);
+            await rows.AddAsync(session, OverdueKind, @event, RosterAlertText.Overdue(place, lastSuccess, lastCode), cancellation);
         }, cancellation);
     }
 
@@ -85,7 +86,7 @@ internal sealed class RosterAlerts(GatewayDatabase database, DistrictDirectory d
             if (!await session.Model.DistrictContacts.AnyAsync(cancellation) || await AlertRows.ExistsAsync(session, DigestKind, @event, cancellation))
                 return;
             var from = LocalTime.InstantOf(place.Zone, today.AddDays(-7), DigestTime);
-            await rows.AddAsync(session, DigestKind, @event, AlertText.Digest(place, await RosterFigures.OfWeekAsync(session, from, today, cancellation)), cancellation);
+            await rows.AddAsync(session, DigestKind, @event, RosterAlertText.Digest(place, await RosterFigures.OfWeekAsync(session, from, today, cancellation)), cancellation);
         }, cancellation);
     }
 

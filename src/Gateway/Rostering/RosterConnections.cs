@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Hosting;
+using Gateway.Privacy;
 using Gateway.Storage;
 using Gateway.Storage.Model;
 using Gateway.Storage.Sealing;
@@ -14,7 +15,7 @@ namespace Gateway.Rostering;
 /// <summary>Where districts' rosters come from: set by a person, opened by a run.</summary>
 internal sealed class RosterConnections(
     GatewayDatabase database, Sealer sealer, IRosterSchedules schedules, IHttpClientFactory http, IOptions<GatewayOptions> options,
-    TimeProvider time, ILoggerFactory loggers, SftpSource sftp)
+    TimeProvider time, ILoggerFactory loggers, SftpSource sftp, AuditTrail trail)
 {
     /// <summary>The name of the HTTP client that rosters are pulled with.</summary>
     public const string HttpClientName = "roster";
@@ -40,6 +41,7 @@ internal sealed class RosterConnections(
             await session.Model.RosterSources.Where(known => known.DistrictId == command.District).ExecuteDeleteAsync(cancellation);
             session.Model.RosterSources.Add(source);
             await session.Model.SaveChangesAsync(cancellation);
+            await trail.AppendAsync(session, AuditEntry.ByOperator("roster.connected", ("binding", source.Binding), ("version", source.Version), ("schedule", source.Schedule)), cancellation);
         }, cancellation);
         await schedules.SyncAsync(command.District, cancellation);
         Log.SourceConnected(loggers.CreateLogger<RosterConnections>(), command.District, source.Binding);

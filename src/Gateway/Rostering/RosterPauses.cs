@@ -1,3 +1,4 @@
+using Gateway.Privacy;
 using Gateway.Rostering.Schedules;
 using Gateway.Storage;
 using Gateway.Storage.Model;
@@ -9,7 +10,7 @@ namespace Gateway.Rostering;
 /// Windows in which a district's scheduled runs only add: they change and end nothing: in summer and while a SIS rolls over to the new year its
 /// export is empty or half, and nobody may lose access for that.
 /// </summary>
-internal sealed class RosterPauses(GatewayDatabase database, TimeProvider time)
+internal sealed class RosterPauses(GatewayDatabase database, AuditTrail trail, TimeProvider time)
 {
     private const int LongestDays = 200;
     public static readonly IReadOnlyList<string> Reasons = ["summer", "rollover"];
@@ -29,6 +30,7 @@ internal sealed class RosterPauses(GatewayDatabase database, TimeProvider time)
         {
             session.Model.RosterPauses.Add(pause);
             await session.Model.SaveChangesAsync(cancellation);
+            await trail.AppendAsync(session, AuditEntry.ByOperator("roster.paused", ("from", first.ToString("O")), ("to", last.ToString("O")), ("reason", reason)), cancellation);
         }, cancellation);
         return pause;
     }
@@ -39,8 +41,11 @@ internal sealed class RosterPauses(GatewayDatabase database, TimeProvider time)
     {
         var today = await TodayAsync(session, cancellation);
         var open = session.Model.RosterPauses.Where(pause => pause.DistrictId == district && pause.LastDay >= today);
-        return await open.Where(pause => pause.FirstDay < today).ExecuteUpdateAsync(set => set.SetProperty(pause => pause.LastDay, today.AddDays(-1)), cancellation)
+        var ended = await open.Where(pause => pause.FirstDay < today).ExecuteUpdateAsync(set => set.SetProperty(pause => pause.LastDay, today.AddDays(-1)), cancellation)
             + await open.Where(pause => pause.FirstDay >= today).ExecuteDeleteAsync(cancellation);
+        if (ended > 0)
+            await trail.AppendAsync(session, AuditEntry.ByOperator("roster.resumed"), cancellation);
+        return ended;
     }, cancellation);
 
     /// <summary>The window of today and those to come, the earliest first.</summary>

@@ -12,7 +12,7 @@ namespace Gateway.Rostering;
 
 /// <summary>From a roster source to the district's schools, classes, learners and enrollments, and the change feed of what differs.</summary>
 internal sealed class RosterPipeline(
-    GatewayDatabase database, DistrictKeys keys, RosterSettingsStore settings, TimeProvider time, ILogger<RosterPipeline> logger)
+    GatewayDatabase database, DistrictKeys keys, RosterSettingsStore settings, AuditTrail trail, TimeProvider time, ILogger<RosterPipeline> logger)
 {
     private readonly RunHistory history = new(database, time);
     private readonly FieldMappings mappings = new(database);
@@ -26,7 +26,7 @@ internal sealed class RosterPipeline(
     private IRosterPhase[] Comparing => [new ComparePhase(time), new JudgePhase()];
 
     // Left out in a dry run, and when a person has to approve first.
-    private IRosterPhase Switching => new SwitchPhase(history, time);
+    private IRosterPhase Switching => new SwitchPhase(history, trail, time);
 
     /// <summary>Runs the phases in order; a run that fails, waits or is killed, wherever, has changed nothing (a waiting one may have added).</summary>
     public Task<RosterRunOutcome> RunAsync(

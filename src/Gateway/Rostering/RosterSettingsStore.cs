@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
 using Gateway.Storage;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Rostering;
 
 /// <summary>Keeps districts' roster settings. A change holds from the next run on.</summary>
-internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys keys)
+internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys keys, AuditTrail trail)
 {
     /// <summary>The district's settings; the defaults where nobody set any.</summary>
     public Task<RosterSettings> GetAsync(int district, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>
@@ -30,9 +31,16 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
             await session.Model.RosterPolicies.Where(known => known.DistrictId == district).ExecuteDeleteAsync(cancellation);
             session.Model.RosterPolicies.Add(RowOf(district, settings));
             await session.Model.SaveChangesAsync(cancellation);
+            await trail.AppendAsync(session, EntryOf(settings), cancellation);
         }, cancellation);
         return settings;
     }
+
+    private static AuditEntry EntryOf(RosterSettings settings) => AuditEntry.ByOperator(
+        "roster.settings_changed",
+        ("removedPercent", settings.RemovedPercent.ToString(CultureInfo.InvariantCulture)), ("changedPercent", settings.ChangedPercent.ToString(CultureInfo.InvariantCulture)),
+        ("schools", settings.Schools?.Count.ToString(CultureInfo.InvariantCulture)), ("grades", settings.Grades?.Count.ToString(CultureInfo.InvariantCulture)),
+        ("classTypes", settings.ClassTypes?.Count.ToString(CultureInfo.InvariantCulture)), ("samePerson", settings.SamePerson.ToString()));
 
     private static RosterSettings Of(RosterPolicy row) => new()
     {

@@ -1,11 +1,10 @@
 using Gateway.Hosting;
-using Gateway.Rostering.Alerts;
 using Gateway.Rostering.Pickup;
 
 namespace Gateway.Rostering;
 
 /// <summary>Registers rostering. Needs the database, district keys, the sealer, a clock, options <see cref="IRosterSchedules"/> and <see cref="IRosterTimers"/>,
-/// mail and districts.</summary>
+/// alerts and districts.</summary>
 internal static class RosteringFeature
 {
     public static IServiceCollection AddRostering(this IServiceCollection services)
@@ -26,8 +25,6 @@ internal static class RosteringFeature
             .AddSingleton<RosterRetries>()
             .AddSingleton<RosterTimetable>()
             .AddSingleton<RosterAlerts>()
-            .AddSingleton<AlertRows>()
-            .AddSingleton<AlertOutbox>()
             .AddSingleton<AlertRound>()
             .AddSingleton<WatchedFolders>()
             .AddSingleton<SftpLimits>()

@@ -9,6 +9,9 @@ namespace Gateway.Storage;
 /// </summary>
 internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
 {
+    /// <summary>A number that no district has: in its sight are the rows of the gateway's own audit chain.</summary>
+    public const int Own = 0;
+
     public NpgsqlDataSource DataSource => dataSource;
 
     /// <summary>One transaction that sees one district; commits when the work returns, rolls back when it throws.</summary>
@@ -29,6 +32,9 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
             await work(session);
             return true;
         }, cancellation);
+
+    /// <summary>One transaction in no district's sight, for what belongs to the gateway itself; its audit entries go into the gateway's own chain.</summary>
+    public Task<T> InGatewayAsync<T>(Func<DistrictSession, Task<T>> work, CancellationToken cancellation) => InDistrictAsync(Own, work, cancellation);
 
     /// <summary>One transaction that makes a district (the insert gives its number) and then sees it.</summary>
     public async Task InNewDistrictAsync(Func<GatewayDbContext, Task<int>> insert, Func<DistrictSession, Task> work, CancellationToken cancellation)

@@ -85,6 +85,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
 
+    public DbSet<Incident> Incidents => Set<Incident>();
+
     public DbSet<RetentionTally> RetentionTallies => Set<RetentionTally>();
 
     public DbSet<DistrictClosing> DistrictClosings => Set<DistrictClosing>();
@@ -119,6 +121,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<AuditKey>().Property(e => e.Version).ValueGeneratedNever();
         model.Entity<AuditRow>().HasKey(e => new { e.DistrictId, e.Sequence });
         model.Entity<AuditHead>().HasKey(e => e.DistrictId);
+        model.Entity<Incident>().HasKey(e => new { e.DistrictId, e.Kind });
         model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Expected).HasColumnType("jsonb");

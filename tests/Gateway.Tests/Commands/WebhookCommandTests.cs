@@ -25,7 +25,7 @@ public sealed class WebhookCommandTests : IAsyncLifetime
         await using var source = await DatabaseStartup.PrepareAsync(database.OwnerConnectionString, masterKeys, CancellationToken.None, Gateway.Jobs.JobsSchema.EnsureAsync);
         var (gateway, sealer) = (new GatewayDatabase(source), new Sealer(masterKeys));
         using var engines = new EngineClients(gateway, sealer, TimeProvider.System);
-        Assert.Empty(await new EngineRegistration(gateway, sealer, engines, TimeProvider.System).RegisterAsync(
+        Assert.Empty(await new EngineRegistration(gateway, sealer, engines, TestTrail.Of(gateway, sealer, TimeProvider.System), TimeProvider.System).RegisterAsync(
             new("engine", "https://engine.example/login", ["https://engine.example/callback"], TestStage.EngineSecret, null, "A Test"), CancellationToken.None));
         await database.ExecuteAsync("insert into gateway.district (slug, name, time_zone, created_at) values ('oak', 'Oak', 'UTC', now())");
     }

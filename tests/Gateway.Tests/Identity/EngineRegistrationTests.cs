@@ -78,7 +78,7 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
     public async Task Acceptance_of_a_newer_agreement_is_added_and_nothing_is_overwritten()
     {
         using var engines = Engines();
-        var accept = new AcceptAgreement(Database.Database, engines, clock);
+        var accept = new AcceptAgreement(Database.Database, engines, Database.TrailBy(clock), clock);
         await RegisterAsync(engines, Wish("engine"));
         var again = await accept.RunAsync("engine", "C. Later", Cancellation);
         await Database.ExecuteAsOwnerAsync("update gateway.engine_agreement set version = '2020-1'");
@@ -152,5 +152,5 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
     private EngineClients Engines() => new(Database.Database, new Sealer(Database.MasterKeys), clock);
 
     private Task<IReadOnlyList<Failure>> RegisterAsync(EngineClients engines, RegisterEngineClient wish) =>
-        new EngineRegistration(Database.Database, new Sealer(Database.MasterKeys), engines, clock).RegisterAsync(wish, Cancellation);
+        new EngineRegistration(Database.Database, new Sealer(Database.MasterKeys), engines, Database.TrailBy(clock), clock).RegisterAsync(wish, Cancellation);
 }

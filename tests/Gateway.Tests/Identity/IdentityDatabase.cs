@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Gateway.Storage;
 using Gateway.Storage.Sealing;
@@ -25,6 +26,8 @@ internal sealed class IdentityDatabase : IAsyncDisposable
     public GatewayDatabase Database { get; }
 
     public MasterKeys MasterKeys { get; }
+
+    public AuditTrail TrailBy(TimeProvider time) => TestTrail.Of(Database, new Sealer(MasterKeys), time);
 
     public static async Task<IdentityDatabase> CreateAsync()
     {

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using Gateway.Alerts;
 using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Launches;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Gateway.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
@@ -87,6 +89,8 @@ public sealed class IdentityHost : IAsyncLifetime
         builder.Services.AddOptions<GatewayOptions>().Configure(options => options.AllowPrivateNetworks = true);
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddOutbound();
+        builder.Services.AddPrivacy();
+        builder.Services.AddAlerts();
         // The launches bring the key sets of others, which engines with keys of their own are checked with.
         builder.Services.AddLaunches();
         builder.Services.AddIdentity();

@@ -132,7 +132,7 @@ public sealed class SigningKeyRotationTests(DatabaseOfClass fixture) : ClearedDa
     {
         public Replica(SigningKeyRotationTests test)
         {
-            var rows = new SigningKeyRows(test.Database.Database, new Sealer(test.Database.MasterKeys), test.clock, NullLogger<SigningKeyRows>.Instance);
+            var rows = new SigningKeyRows(test.Database.Database, new Sealer(test.Database.MasterKeys), test.Database.TrailBy(test.clock), test.clock, NullLogger<SigningKeyRows>.Instance);
             Keys = new SigningKeys(rows, test.clock);
             Rotation = new SigningKeyRotation(rows, Keys, test.clock);
         }

@@ -61,5 +61,5 @@ public sealed class SigningKeysTests(DatabaseOfClass fixture) : ClearedDatabase(
         Assert.False(sealer.TryOpen("signing key", stored, out _, "another kid"));
     }
 
-    private SigningKeys Replica() => new(new SigningKeyRows(Database.Database, new Sealer(Database.MasterKeys), clock, NullLogger<SigningKeyRows>.Instance), clock);
+    private SigningKeys Replica() => new(new SigningKeyRows(Database.Database, new Sealer(Database.MasterKeys), Database.TrailBy(clock), clock, NullLogger<SigningKeyRows>.Instance), clock);
 }

@@ -125,7 +125,7 @@ public sealed class RosterAlertsTests(RosterDatabase database) : IClassFixture<R
         for (var hour = 0; hour < 74; hour++)
         {
             clock.Advance(TimeSpan.FromHours(1));
-            await rosters.Get<Gateway.Rostering.Alerts.AlertOutbox>().SendDueAsync(Cancellation);
+            await rosters.Get<Gateway.Alerts.AlertOutbox>().SendDueAsync(Cancellation);
         }
 
         var (state, _, code) = await StateAsync(rosters, district);

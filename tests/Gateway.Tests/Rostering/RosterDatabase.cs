@@ -14,6 +14,7 @@ namespace Gateway.Tests.Rostering;
 /// <summary>A migrated database of its own, seen as the gateway sees it and, to look behind the scenes, as its owner.</summary>
 public sealed class RosterDatabase : IAsyncLifetime
 {
+    private readonly TemporaryFolder shares = new();
     private TestDatabase database = null!;
     private int districts;
 
@@ -29,7 +30,11 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     internal FakeClock Clock { get; } = new(new DateTimeOffset(2026, 10, 5, 12, 0, 0, TimeSpan.Zero));
 
+    internal KeyShares Shares => new(shares.Path);
+
     internal DistrictKeys Keys { get; private set; } = null!;
+
+    internal AuditTrail Trail { get; private set; } = null!;
 
     internal RosterPipeline Pipeline { get; private set; } = null!;
 
@@ -41,9 +46,10 @@ public sealed class RosterDatabase : IAsyncLifetime
         Owner = NpgsqlDataSource.Create(OwnerConnectionString);
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
-        Keys = new DistrictKeys(Gateway, Sealer, Clock);
-        Settings = new RosterSettingsStore(Gateway, Keys);
-        Pipeline = new RosterPipeline(Gateway, Keys, Settings, Clock, NullLogger<RosterPipeline>.Instance);
+        Keys = new DistrictKeys(Gateway, Sealer, Shares, Clock);
+        Trail = TestTrail.Of(Gateway, Sealer, Clock);
+        Settings = new RosterSettingsStore(Gateway, Keys, Trail);
+        Pipeline = new RosterPipeline(Gateway, Keys, Settings, Trail, Clock, NullLogger<RosterPipeline>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +57,7 @@ public sealed class RosterDatabase : IAsyncLifetime
         await Gateway.DataSource.DisposeAsync();
         await Owner.DisposeAsync();
         await database.DisposeAsync();
+        shares.Dispose();
     }
 
     internal async Task<int> AddDistrictAsync(string timeZone = "America/New_York")
@@ -75,7 +82,7 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     /// <summary>The retention clock as a gateway with this time would run it.</summary>
     internal RetentionClock RetentionAt(TimeProvider time) => new(
-        Gateway, new DistrictKeys(Gateway, Sealer, time), new AuditTrail(Gateway, new AuditKeys(Gateway, Sealer, time), time),
+        Gateway, new DistrictKeys(Gateway, Sealer, Shares, time), new AuditTrail(Gateway, new AuditKeys(Gateway, Sealer, time), time),
         new PurgeExpired(Gateway, time), time, NullLogger<RetentionClock>.Instance);
 
     /// <summary>Imports as somebody who has looked at what it would do: in a roster this small one row is a large share.</summary>

@@ -1,6 +1,8 @@
+using Gateway.Alerts;
 using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Mail;
+using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Storage.Model;
@@ -12,25 +14,29 @@ namespace Gateway.Tests.Rostering;
 /// <summary>Everything about running rosters over a test's database, with a clock that stands still, a mailbox, and a scheduler that only notes.</summary>
 internal sealed class RunningRosters : IAsyncDisposable
 {
+    public const string OperatorEmail = "operator@gateway.example.org";
     private readonly RosterDatabase database;
     private readonly ServiceProvider services;
 
     public RunningRosters(RosterDatabase database, FakeClock clock, bool mail = true)
     {
         (this.database, Clock) = (database, clock);
-        var options = new GatewayOptions { PublicUrl = "https://gateway.example.org/", AllowPrivateNetworks = true };
+        var options = new GatewayOptions { PublicUrl = "https://gateway.example.org/", AllowPrivateNetworks = true, OperatorEmail = OperatorEmail };
         if (mail)
             options.Smtp = new SmtpOptions { Host = "127.0.0.1", Port = Inbox.Port, From = "gateway@example.org", StartTls = false };
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(database.Gateway)
             .AddSingleton(database.Sealer)
+            .AddPrivacy()
             .AddSingleton(database.Keys)
+            .AddSingleton(database.Trail)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(Options.Create(options))
             .AddSingleton<OutboundGuard>()
             .AddMail()
             .AddDistricts()
+            .AddAlerts()
             .AddSingleton<IRosterSchedules>(Schedules)
             .AddSingleton<IRosterTimers>(Schedules)
             .AddRostering()

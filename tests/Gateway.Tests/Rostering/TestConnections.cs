@@ -17,7 +17,7 @@ internal static class TestConnections
             database.Gateway, database.Sealer, schedules ?? new NoSchedules(),
             new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>(),
             given, database.Clock, NullLoggerFactory.Instance,
-            sftp ?? new SftpSource(new SftpPickup(new OutboundGuard(given), given, new SftpLimits(), database.Clock)));
+            sftp ?? new SftpSource(new SftpPickup(new OutboundGuard(given), given, new SftpLimits(), database.Clock)), database.Trail);
     }
 }
 

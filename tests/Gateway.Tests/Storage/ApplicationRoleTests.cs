@@ -65,8 +65,9 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "feed_positions", "find_registrations", "find_score",
-                "replay_webhooks", "roster_outlook", "unannounced_feeds", "webhook_counts", "webhook_events"],
+            ["audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_scores", "due_webhooks",
+                "engine_districts", "feed_positions", "find_registrations", "find_score", "key_shares", "never_given", "replay_webhooks", "roster_outlook", "unannounced_feeds",
+                "untold_incidents", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
             "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));

@@ -30,6 +30,7 @@ internal static class TwoDistricts
             insert into gateway.audit_entry values ({d}, 1, now(), 'operator', 'test.done', '{"{}"}', '\x00', '\x00');
             insert into gateway.audit_head values ({d}, 1, '\x00', '\x00');
             insert into gateway.district_closing values ({d}, 'launch', 1);
+            insert into gateway.incident (district_id, kind, first_at, last_at) values ({d}, 'tenant_breach', now(), now());
             insert into gateway.feed_position values ({d}, 1);
             insert into gateway.change values ({d}, 1, 'learner', 1, null, 'added', now());
             insert into gateway.engine_mapping values ({d}, 'engine', 1, true, '{"{role}"}', '{"{}"}', '{"{}"}', '1', 'A Test', now());

@@ -4,9 +4,9 @@ using Gateway.Privacy;
 namespace Gateway.Engine.Api;
 
 /// <summary>One engine's look at one district: what it may be given, which of that it asked for, and its own ids.</summary>
-internal sealed class EngineView(RegisteredEngine engine, EngineDistrict district, DateOnly today, IReadOnlySet<string>? wanted) : IDisposable
+internal sealed class EngineView(RegisteredEngine engine, EngineDistrict district, DateOnly today, IReadOnlySet<string>? wanted)
 {
-    private readonly EngineIdWriter ids = engine.Ids.Begin();
+    private readonly EngineIdPage ids = engine.Ids.Begin();
 
     public EngineDistrict District => district;
 
@@ -28,17 +28,21 @@ internal sealed class EngineView(RegisteredEngine engine, EngineDistrict distric
     /// <summary>Whether the engine asked for a field of the answer.</summary>
     public bool Wants(string name) => wanted?.Contains(name) != false;
 
-    public string Id(EngineIdKind kind, long row) => ids.Of(kind, district.Id, row);
-
-    /// <summary>Many ids, in their order.</summary>
-    public string[] Ids(IReadOnlyList<(EngineIdKind Kind, long Row)> rows) => ids.Of(district.Id, rows);
+    public EngineId Id(EngineIdKind kind, long row) => ids.Add(kind, district.Id, row);
 
     /// <summary>The row behind an id that the engine sent; null when it is none of its ids of this kind and district.</summary>
-    public long? RowOf(EngineIdKind kind, string id) => engine.Ids.RowOf(kind, district.Id, id);
+    public long? RowOf(EngineIdKind kind, string id)
+    {
+        if (engine.Ids.RowOf(kind, district.Id, id) is { } row)
+            return row;
+        StrayedFrom ??= engine.Ids.DistrictOf(kind, id);
+        return null;
+    }
+
+    /// <summary>The other district to which an id leads that the engine sent; null as long as there is none.</summary>
+    public int? StrayedFrom { get; private set; }
 
     public string? Role(string? role) => role is null ? null : district.Mapping.WordForRole(role);
 
     public IReadOnlyList<string>? Grades(string[]? grades) => grades is null ? null : [.. grades.Select(district.Mapping.WordForGrade)];
-
-    public void Dispose() => ids.Dispose();
 }

@@ -44,6 +44,6 @@ internal static class ListClassMembers
             return ApiFailures.ClassUnknown;
         await reader.NextResultAsync(cancellation);
         return await MembershipRow.ReadPageAsync(
-            view, page, reader, ofClass: true, ofLearner: false, row => MembershipRow.LearnerOf(view, row), cancellation);
+            view, page, reader, ofClass: true, ofLearner: false, row => MembershipRow.LearnerOf(view, row).ToString(), cancellation);
     }
 }

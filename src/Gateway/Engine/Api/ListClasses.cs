@@ -19,7 +19,7 @@ internal static class ListClasses
             """;
         return new RosterQuery<RosterRows<ClassResource>>(
             (reader, cancellation) => RosterRows<ClassResource>.ReadAsync(
-                reader, page.Limit, row => ClassRow.Read(view, row), row => view.Id(EngineIdKind.Class, row.GetInt64(0)), cancellation),
+                reader, page.Limit, row => ClassRow.Read(view, row), row => view.Id(EngineIdKind.Class, row.GetInt64(0)).ToString(), cancellation),
             Keyset.Command(sql, view.District.Id, after));
     }
 }

@@ -35,6 +35,6 @@ internal static class ListLearnerClasses
             return ApiFailures.LearnerUnknown;
         await reader.NextResultAsync(cancellation);
         return await MembershipRow.ReadPageAsync(
-            view, page, reader, ofClass: false, ofLearner: true, row => MembershipRow.ClassOf(view, row), cancellation);
+            view, page, reader, ofClass: false, ofLearner: true, row => MembershipRow.ClassOf(view, row).ToString(), cancellation);
     }
 }

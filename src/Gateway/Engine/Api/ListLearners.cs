@@ -19,7 +19,7 @@ internal static class ListLearners
             """;
         return new RosterQuery<RosterRows<LearnerResource>>(
             (reader, cancellation) => RosterRows<LearnerResource>.ReadAsync(
-                reader, page.Limit, row => LearnerRow.Read(view, row), row => view.Id(EngineIdKind.Learner, row.GetInt64(0)), cancellation),
+                reader, page.Limit, row => LearnerRow.Read(view, row), row => view.Id(EngineIdKind.Learner, row.GetInt64(0)).ToString(), cancellation),
             Keyset.Command(sql, view.District.Id, after));
     }
 }

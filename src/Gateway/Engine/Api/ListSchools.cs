@@ -25,7 +25,7 @@ internal static class ListSchools
             (reader, cancellation) => RosterRows<SchoolResource>.ReadAsync(
                 reader, page.Limit,
                 row => new(view.Id(EngineIdKind.School, row.GetInt64(0)), Keyset.At<string>(row, 1)),
-                row => view.Id(EngineIdKind.School, row.GetInt64(0)), cancellation),
+                row => view.Id(EngineIdKind.School, row.GetInt64(0)).ToString(), cancellation),
             Keyset.Command(sql, view.District.Id, after));
     }
 }

@@ -25,7 +25,7 @@ internal static class ListTerms
             (reader, cancellation) => RosterRows<TermResource>.ReadAsync(
                 reader, page.Limit,
                 row => new(view.Id(EngineIdKind.Term, row.GetInt64(0)), Keyset.At<string>(row, 1), Keyset.DayAt(row, 2), Keyset.LastDayAt(row, 3)),
-                row => view.Id(EngineIdKind.Term, row.GetInt64(0)), cancellation),
+                row => view.Id(EngineIdKind.Term, row.GetInt64(0)).ToString(), cancellation),
             Keyset.Command(sql, view.District.Id, after));
     }
 }

@@ -58,7 +58,7 @@ internal static class MembershipRow
         Keyset.DayAt(row, 3),
         Keyset.LastDayAt(row, 4));
 
-    public static string ClassOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Class, row.GetInt64(0));
+    public static EngineId ClassOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Class, row.GetInt64(0));
 
-    public static string LearnerOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Learner, row.GetInt64(1));
+    public static EngineId LearnerOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Learner, row.GetInt64(1));
 }

@@ -8,7 +8,7 @@ namespace Gateway.Engine.Api;
 /// Asks the database for an engine. Each question is made from the district's mapping, and goes out together with the question which
 /// version of the mapping is in force: an answer made from another version is thrown away, and the question is made anew.
 /// </summary>
-internal sealed class RosterReader(GatewayDatabase database, EngineClients engines, EngineDistricts districts, TimeProvider time)
+internal sealed class RosterReader(GatewayDatabase database, EngineClients engines, EngineDistricts districts, Trespass trespass, TimeProvider time)
 {
     private const int Tries = 3;
 
@@ -27,9 +27,15 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
         for (var tries = 0; tries < Tries; tries++)
         {
             if (await districts.FindAsync(clientId, slug, cancellation) is not { } district)
+            {
+                await trespass.NoticeAsync(clientId, slug, cancellation);
                 return ApiFailures.DistrictUnknown;
-            using var view = new EngineView(engine, district, district.Today(time), wanted);
+            }
+
+            var view = new EngineView(engine, district, district.Today(time), wanted);
             var question = plan(view);
+            if (view.StrayedFrom is { } other)
+                await trespass.NoticeAsync(clientId, other, cancellation);
             var (inForce, answer) = question.Succeeded
                 ? await AskAsync(view, question.Value, cancellation)
                 // What the district does not give may be given by the version in force.
@@ -45,7 +51,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
     /// <summary>Asks with a mapping that need not be in force: what an administrator sees before deciding on it.</summary>
     public async Task<T> LookAsync<T>(RegisteredEngine engine, EngineDistrict district, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
     {
-        using var view = new EngineView(engine, district, district.Today(time), wanted: null);
+        var view = new EngineView(engine, district, district.Today(time), wanted: null);
         return (await AskAsync(view, plan(view).Value, cancellation)).Answer.Value;
     }
 

@@ -19,7 +19,7 @@ internal static class ChangesEndpoint
             && await watch.WaitAsync(number, position, request.Value.Wait, http.RequestAborted))
         {
             // From where the wait began: what came meanwhile is not before latest.
-            part = await ReadAsync(request.Value with { After = part.Value.Page.Cursor });
+            part = await ReadAsync(request.Value with { After = part.Value.Page.Cursor.ToString() });
         }
 
         if (part.Succeeded)

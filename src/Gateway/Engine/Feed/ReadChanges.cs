@@ -44,47 +44,38 @@ internal static class ReadChanges
             return ChangeFailures.CursorExpired;
 
         await reader.NextResultAsync(cancellation);
-        var rows = new List<Row>();
-        while (rows.Count <= limit && await reader.ReadAsync(cancellation))
-            rows.Add(Row.Read(reader));
-        var more = rows.Count > limit;
-        if (more)
-            rows.RemoveAt(limit);
+        var changes = new List<ChangeResource>();
+        var (last, more) = (after, false);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (more = changes.Count == limit)
+                break;
+            last = reader.GetInt64(0);
+            changes.Add(Read(view, reader));
+        }
 
         // What another engine alone was told is passed by too: everything up to the position was there to be read.
-        var last = rows.Count > 0 ? rows[^1].Sequence : after;
         var cursor = more ? last : Math.Max(last, position);
-        return new FeedPart(new ChangePage(Changes(view, rows), view.Id(EngineIdKind.Change, cursor), more), view.District.Id, cursor);
+        return new FeedPart(new ChangePage(changes, view.Id(EngineIdKind.Change, cursor), more), view.District.Id, cursor);
     }
 
-    // Three ids a change at most, all of a page at once.
-    private static ChangeResource[] Changes(EngineView view, List<Row> rows)
+    // The other is who is enrolled, or whom a merged learner became.
+    private static ChangeResource Read(EngineView view, NpgsqlDataReader row)
     {
-        var ids = view.Ids([.. rows.SelectMany(row => new[] { (EngineIdKind.Change, row.Sequence), (row.Kind, row.Id), (EngineIdKind.Learner, row.Other ?? 0) })]);
-        return [.. rows.Select((row, n) => row.Tell(ids[3 * n], ids[(3 * n) + 1], ids[(3 * n) + 2]))];
-    }
-
-    private sealed record Row(long Sequence, string Entity, long Id, long? Other, string What, DateTimeOffset At)
-    {
-        public EngineIdKind Kind => Entity switch
-        {
-            "learner" => EngineIdKind.Learner,
-            "school" => EngineIdKind.School,
-            _ => EngineIdKind.Class,
-        };
-
-        public static Row Read(NpgsqlDataReader row) => new(
-            row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5));
-
-        // The other is who is enrolled, or whom a merged learner became.
-        public ChangeResource Tell(string place, string id, string other) => new(
-            place,
-            Entity,
-            What,
-            Learner: Entity switch { "learner" => id, "enrollment" => other, _ => null },
-            Class: Entity is "class" or "enrollment" ? id : null,
-            School: Entity == "school" ? id : null,
-            Into: What == "merged" ? other : null,
-            At);
+        var (entity, number, what) = (row.GetString(1), row.GetInt64(2), row.GetString(4));
+        return new(
+            view.Id(EngineIdKind.Change, row.GetInt64(0)),
+            entity,
+            what,
+            Learner: entity switch
+            {
+                "learner" => view.Id(EngineIdKind.Learner, number),
+                "enrollment" => view.Id(EngineIdKind.Learner, row.GetInt64(3)),
+                _ => null,
+            },
+            Class: entity is "class" or "enrollment" ? view.Id(EngineIdKind.Class, number) : null,
+            School: entity == "school" ? view.Id(EngineIdKind.School, number) : null,
+            Into: what == "merged" ? view.Id(EngineIdKind.Learner, row.GetInt64(3)) : null,
+            row.GetFieldValue<DateTimeOffset>(5));
     }
 }

@@ -9,6 +9,7 @@ internal static class DescriptionFeature
     public static IServiceCollection AddDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaDescription.NameOf;
         options.AddSchemaTransformer(SchemaDescription.CompleteAsync);
         options.AddOperationTransformer(OperationDescription.CompleteAsync);
         options.AddDocumentTransformer(DocumentDescription.CompleteAsync);

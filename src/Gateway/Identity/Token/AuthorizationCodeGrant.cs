@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
+using Gateway.Alerts;
 using Gateway.Identity.UserInfo;
 
 namespace Gateway.Identity.Token;
 
 /// <summary>A code for an id_token: RFC 6749, 4.1.3, RFC 7636, 4.6 and OpenID Connect Core 3.1.3.</summary>
 internal sealed class AuthorizationCodeGrant(
-    AuthorizationCodes codes, SpentLaunches spent, IdTokens idTokens, SignInAccessTokens accessTokens, RevokedSignIns revoked)
+    AuthorizationCodes codes, SpentLaunches spent, IdTokens idTokens, SignInAccessTokens accessTokens, RevokedSignIns revoked,
+    Incidents incidents)
 {
     public async ValueTask<TokenOutcome> ExchangeAsync(RegisteredEngine engine, OAuthParameters form, CancellationToken cancellation)
     {
@@ -14,7 +16,12 @@ internal sealed class AuthorizationCodeGrant(
         if (codes.Open(text) is not { } code)
             return TokenError.InvalidGrant("the code does not open or is expired");
         if (code.Ticket.ClientId != engine.ClientId)
+        {
+            // A code is sealed and goes to one address: by accident no other engine has it.
+            await incidents.NoticeAsync(code.Ticket.District, IncidentKind.TenantBreach, engine.ClientId, threshold: 1, cancellation);
             return TokenError.InvalidGrant("the code was given to another client");
+        }
+
         if (!CryptographicOperations.FixedTimeEquals(code.RedirectUriHash, AuthorizationCode.HashOf(redirectUri)))
             return TokenError.InvalidGrant("redirect_uri is not the one that the code was sent to");
         if (!Pkce.Matches(verifier, code.Challenge))

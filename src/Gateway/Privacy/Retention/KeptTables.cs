@@ -34,6 +34,7 @@ internal static class KeptTables
         new("engine_agreement", Engine, "proof that an adult bound the engine by the data agreement (P-5.4)"),
         new("data_protection_key", Good, "the gateway's own keys, sealed; nobody is in them"),
         new("retention_tally", "once a day, when the audit trail is told", "counts by rule"),
+        new("incident", District, "how often something alarming happened, by kind; nobody is in it (P-5.7)"),
         new("audit_entry", Good, "proof of what was done and deleted; no student is in it (P-5.6)"),
         new("audit_head", Good, "where each chain of the audit trail ends"),
         new("audit_key", Good, "what the audit trail is hashed with, sealed"),

@@ -54,3 +54,53 @@ as $$
   left join gateway.audit_head h on h.district_id = c.id
   order by c.id
 $$;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Incidents (P-5.7): how many of a kind nobody was told of yet. Of whom they were, nothing. District 0: of the gateway as a whole.
+create table gateway.incident (
+  district_id integer not null,
+  kind        text not null check (kind in ('audit_broken', 'tenant_breach', 'forged_tokens', 'backup_failed', 'erasure_overdue')),
+  untold      integer not null default 0,
+  total       bigint not null default 0,
+  first_at    timestamptz not null,   -- of those untold
+  last_at     timestamptz not null,
+  told_at     timestamptz,
+  primary key (district_id, kind)
+);
+alter table gateway.incident enable row level security;
+create policy district on gateway.incident using (district_id = (select gateway.current_district()));
+
+-- The one outbox of mails; named after those that it began with. The operator is told in it, too, also of the gateway as a whole.
+alter table gateway.roster_alert
+  drop constraint roster_alert_kind_check,
+  add constraint roster_alert_kind_check check (kind in ('failed', 'waiting', 'overdue', 'digest', 'incident')),
+  drop constraint roster_alert_district_id_fkey,
+  add column recipient text not null default 'district' check (recipient in ('district', 'operator'));
+create function gateway.forget_alerts() returns trigger language plpgsql set search_path = pg_catalog
+as $$
+begin
+  delete from gateway.roster_alert where district_id = old.id;
+  delete from gateway.incident where district_id = old.id;
+  return null;
+end $$;
+create trigger district_alerts after delete on gateway.district for each row execute function gateway.forget_alerts();
+
+-- Of which incidents somebody is to be told now: of each kind once an hour.
+create function gateway.untold_incidents(p_now timestamptz) returns table (district_id integer, kind text)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select i.district_id, i.kind from gateway.incident i
+  where i.untold > 0 and (i.told_at is null or i.told_at <= p_now - interval '1 hour')
+  order by i.district_id, i.kind
+$$;
+
+-- The district of a slug that never decided to give this engine anything and is not its district by default; null for any other slug,
+-- also for one that took the engine's access away: an engine may not have noticed that yet.
+create function gateway.never_given(p_client_id text, p_slug text) returns integer
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select d.id from gateway.district d
+  where d.slug = p_slug
+    and not exists (select from gateway.engine_mapping m where m.district_id = d.id and m.client_id = p_client_id)
+    and not exists (select from gateway.engine_districts(p_client_id) e where e.id = d.id)
+$$;

@@ -21,7 +21,7 @@ grant select, insert, update, delete on
   gateway.roster_policy, gateway.roster_held,
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
 grant select, insert, update, delete on
-  gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert to %APP_ROLE%;
+  gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert, gateway.incident to %APP_ROLE%;
 grant select, insert, update, delete on gateway.webhook_position, gateway.webhook_event to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
@@ -60,7 +60,11 @@ grant execute on function
   gateway.delete_district(integer, timestamptz),
   gateway.count_expired(text, timestamptz),
   gateway.delete_expired(text, timestamptz),
+  gateway.rekey_people(smallint[], uuid[], uuid[], smallint, timestamptz),
+  gateway.key_shares(),
   gateway.audit_chains(),
+  gateway.untold_incidents(timestamptz),
+  gateway.never_given(text, text),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),

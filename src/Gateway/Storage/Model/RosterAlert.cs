@@ -1,6 +1,6 @@
 namespace Gateway.Storage.Model;
 
-/// <summary>Something that a district's administrator is told: counts and codes .</summary>
+/// <summary>Something that a district's administrator or the operator is told: counts and codes (R-4.3, P-5.7).</summary>
 internal sealed class RosterAlert
 {
     public long Id { get; set; }
@@ -10,6 +10,8 @@ internal sealed class RosterAlert
     public required string Kind { get; set; }
 
     public required string Event { get; set; }
+
+    public required string Recipient { get; set; }
 
     public required string Subject { get; set; }
 

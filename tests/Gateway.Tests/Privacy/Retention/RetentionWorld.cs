@@ -114,7 +114,7 @@ internal sealed class RetentionWorld(NpgsqlDataSource owner, Facts facts, int se
         var id = district.Id;
         facts.Districts.Add(district);
         Add($"insert into gateway.district (id, slug, name, time_zone, created_at) overriding system value values ({id}, 'd-{id}', 'D', '{district.Zone.Id}', {T(now)})");
-        Add($"insert into gateway.district_key values ({id}, 1, '\\x00', {T(now)})");
+        Add($"insert into gateway.district_key (district_id, version, sealed_key, active_from, created_at) values ({id}, 1, '\\x00', {T(now)}, {T(now)})");
         Add($"insert into gateway.feed_position values ({id}, 0)");
         Add($"insert into gateway.registration (id, district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at) overriding system value values ({id}, {id}, 'other', 'https://l{id}.example', 'c', '', '', '', '', false, {T(now)})");
         Add($"insert into gateway.engine_mapping values ({id}, '{engine}', 1, true, '{{role}}', '{{}}', '{{}}', '1', 'A Test', {T(now)})");
@@ -132,7 +132,7 @@ internal sealed class RetentionWorld(NpgsqlDataSource owner, Facts facts, int se
         var terms = Enumerable.Range(0, random.Next(1, 3)).Select(_ => AddTerm(district, today.AddDays(random.Next(-200, 200)))).ToArray();
         var added = new ClassFact(next++, district.Id, school.Id, terms);
         facts.Classes[added.Id] = added;
-        Add($"insert into gateway.class (id, district_id, source, school_id, kind, term_ids) overriding system value values ({added.Id}, {district.Id}, gen_random_uuid(), {school.Id}, 'scheduled', '{{{string.Join(',', terms)}}}')");
+        Add($"insert into gateway.class (id, district_id, source, key_version, school_id, kind, term_ids) overriding system value values ({added.Id}, {district.Id}, gen_random_uuid(), 1, {school.Id}, 'scheduled', '{{{string.Join(',', terms)}}}')");
         for (var i = random.Next(1, 5); i > 0; i--)
             Enroll(added, LearnerOf(district, today), today);
     }
@@ -141,7 +141,7 @@ internal sealed class RetentionWorld(NpgsqlDataSource owner, Facts facts, int se
     {
         var school = new SchoolFact(next++, district.Id);
         facts.Schools[school.Id] = school;
-        Add($"insert into gateway.school (id, district_id, source) overriding system value values ({school.Id}, {district.Id}, gen_random_uuid())");
+        Add($"insert into gateway.school (id, district_id, source, key_version) overriding system value values ({school.Id}, {district.Id}, gen_random_uuid(), 1)");
         return school;
     }
 
@@ -149,7 +149,7 @@ internal sealed class RetentionWorld(NpgsqlDataSource owner, Facts facts, int se
     {
         var term = new TermFact(next++, district.Id) { Ends = ends };
         facts.Terms[term.Id] = term;
-        Add($"insert into gateway.term (id, district_id, source, kind, starts_on, ends_on) overriding system value values ({term.Id}, {district.Id}, gen_random_uuid(), 'term', {D(ends.AddDays(-90))}, {D(ends)})");
+        Add($"insert into gateway.term (id, district_id, source, key_version, kind, starts_on, ends_on) overriding system value values ({term.Id}, {district.Id}, gen_random_uuid(), 1, 'term', {D(ends.AddDays(-90))}, {D(ends)})");
         return term.Id;
     }
 

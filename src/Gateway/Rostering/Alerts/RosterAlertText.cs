@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text;
+using Gateway.Alerts;
 
 namespace Gateway.Rostering.Alerts;
 
-/// <summary>A mail: one line of subject and lines of ASCII. Made of slugs, codes, counts and dates alone.</summary>
-internal sealed record AlertText(string Subject, string Body)
+/// <summary>What is told of rosters.</summary>
+internal static class RosterAlertText
 {
-    public static AlertText Failed(AlertPlace place, long? run, string code, int tries, DateTimeOffset beganAt) => Of(
+    public static AlertText Failed(AlertPlace place, long? run, string code, int tries, DateTimeOffset beganAt) => AlertText.Of(
         place,
         $"roster failed, {code}",
         [
@@ -18,7 +18,7 @@ internal sealed record AlertText(string Subject, string Body)
         ],
         $"gateway roster runs {place.Slug}");
 
-    public static AlertText Waiting(AlertPlace place, long run, RosterComparison comparison) => Of(
+    public static AlertText Waiting(AlertPlace place, long run, RosterComparison comparison) => AlertText.Of(
         place,
         Line($"roster run {run} waits for approval"),
         [
@@ -31,7 +31,7 @@ internal sealed record AlertText(string Subject, string Body)
         ],
         Line($"gateway roster approve {place.Slug} --run {run}"));
 
-    public static AlertText Overdue(AlertPlace place, DateTimeOffset? lastSuccess, string? lastCode) => Of(
+    public static AlertText Overdue(AlertPlace place, DateTimeOffset? lastSuccess, string? lastCode) => AlertText.Of(
         place,
         "no roster in 36 hours",
         [
@@ -41,7 +41,7 @@ internal sealed record AlertText(string Subject, string Body)
         ],
         $"gateway roster runs {place.Slug}");
 
-    public static AlertText Digest(AlertPlace place, WeekFigures week) => Of(
+    public static AlertText Digest(AlertPlace place, WeekFigures week) => AlertText.Of(
         place,
         "roster, the week",
         [
@@ -54,26 +54,8 @@ internal sealed record AlertText(string Subject, string Body)
         ],
         $"gateway roster runs {place.Slug}");
 
-    private static AlertText Of(AlertPlace place, string what, IEnumerable<string> lines, string command)
-    {
-        var body = new StringBuilder();
-        foreach (var line in lines)
-            body.Append(line).Append("\r\n");
-        body.Append("\r\n").Append("See  ").Append(command).Append("\r\n");
-        if (place.Url is { } url)
-            body.Append("     ").Append(url).Append("\r\n");
-        return new AlertText($"[Gateway] {place.Slug}: {what}", body.ToString());
-    }
-
     private static string Listed(IReadOnlyList<NamedCount> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => Line($"{count.Name} {count.Count}")));
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>Which district it is about, and where the gateway is.</summary>
-internal sealed record AlertPlace(string Slug, TimeZoneInfo Zone, string? Url)
-{
-    public string Local(DateTimeOffset instant) =>
-        $"{TimeZoneInfo.ConvertTime(instant, Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {Zone.Id}";
 }

@@ -1,10 +1,12 @@
 using Gateway.Districts;
+using Gateway.Hosting;
 using Gateway.Mail;
+using Microsoft.Extensions.Options;
 
-namespace Gateway.Rostering.Alerts;
+namespace Gateway.Alerts;
 
 /// <summary>Sends what is to be told: again after 1, 2, 4 … 60 minutes while the mail server is away, and no longer than three days.</summary>
-internal sealed class AlertOutbox(AlertRows rows, DistrictContacts contacts, Mailer mailer, TimeProvider time, ILogger<AlertOutbox> logger)
+internal sealed class AlertOutbox(AlertRows rows, DistrictContacts contacts, Mailer mailer, IOptions<GatewayOptions> options, TimeProvider time, ILogger<AlertOutbox> logger)
 {
     /// <summary>Nobody named to tell.</summary>
     public const string NoContact = "mail.no_contact";
@@ -21,7 +23,7 @@ internal sealed class AlertOutbox(AlertRows rows, DistrictContacts contacts, Mai
 
     private async Task SendAsync(HeldAlert alert, CancellationToken cancellation)
     {
-        var code = await contacts.FindAsync(alert.District, cancellation) is { } address
+        var code = await AddressOfAsync(alert, cancellation) is { } address
             ? await mailer.SendAsync(address, alert.Subject, alert.Body, $"roster-alert-{alert.Id}-{alert.CreatedAt.ToUnixTimeSeconds()}", cancellation)
             : NoContact;
         var state = code is null ? "sent"
@@ -30,4 +32,7 @@ internal sealed class AlertOutbox(AlertRows rows, DistrictContacts contacts, Mai
         await rows.FinishAsync(alert, state, code, cancellation);
         Log.AlertTried(logger, alert.Id, alert.District, state, code);
     }
+
+    private async Task<EmailAddress?> AddressOfAsync(HeldAlert alert, CancellationToken cancellation) =>
+        alert.Recipient == AlertRecipient.Operator ? EmailAddress.Parse(options.Value.OperatorEmail) : await contacts.FindAsync(alert.District, cancellation);
 }

@@ -4,10 +4,20 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Gateway.Rostering.Alerts;
+namespace Gateway.Alerts;
 
 /// <summary>An alert that this process is about to send.</summary>
-internal sealed record HeldAlert(long Id, int District, string Subject, string Body, int Attempts, DateTimeOffset CreatedAt);
+internal sealed record HeldAlert(long Id, int District, string Recipient, string Subject, string Body, int Attempts, DateTimeOffset CreatedAt);
+
+/// <summary>Who is told, as the table writes it.</summary>
+internal static class AlertRecipient
+{
+    /// <summary>The district's administrator.</summary>
+    public const string District = "district";
+
+    /// <summary>Whoever runs the gateway.</summary>
+    public const string Operator = "operator";
+}
 
 /// <summary>The rows of what is told: one an event, held by one replica at a time.</summary>
 internal sealed class AlertRows(GatewayDatabase database, TimeProvider time)
@@ -18,15 +28,18 @@ internal sealed class AlertRows(GatewayDatabase database, TimeProvider time)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     /// <summary>Writes an alert down, unless its event has one.</summary>
-    public async Task AddAsync(DistrictSession session, string kind, string @event, AlertText text, CancellationToken cancellation)
+    public async Task AddAsync(
+        DistrictSession session, string kind, string @event, AlertText text, CancellationToken cancellation, string recipient = AlertRecipient.District)
     {
         await using var insert = session.Command("""
-            insert into gateway.roster_alert (district_id, kind, event, subject, body, next_attempt_at, created_at)
-            values (@district, @kind, @event, @subject, @body, @now, @now) on conflict (district_id, kind, event) do nothing
+            insert into gateway.roster_alert (district_id, kind, event, recipient, subject, body, next_attempt_at, created_at)
+            values (@district, @kind, @event, @recipient, @subject, @body, @now, @now) on conflict (district_id, kind, event) do nothing
             """);
         insert.Parameters.AddWithValue("district", session.District);
         insert.Parameters.AddWithValue("kind", kind);
-        insert.Parameters.AddWithValue("event", @event);
+        // One event may be told to both.
+        insert.Parameters.AddWithValue("event", recipient == AlertRecipient.District ? @event : $"{@event} to {recipient}");
+        insert.Parameters.AddWithValue("recipient", recipient);
         insert.Parameters.AddWithValue("subject", text.Subject);
         insert.Parameters.AddWithValue("body", text.Body);
         insert.Parameters.AddWithValue("now", time.GetUtcNow());
@@ -61,13 +74,13 @@ internal sealed class AlertRows(GatewayDatabase database, TimeProvider time)
             update gateway.roster_alert
             set attempts = attempts + 1, next_attempt_at = @now + least(interval '1 hour', interval '1 minute' * (2 ^ least(attempts, 10)))
             where id = @id and state = 'pending' and next_attempt_at <= @now
-            returning subject, body, attempts, created_at
+            returning subject, body, attempts, created_at, recipient
             """);
         update.Parameters.AddWithValue("id", id);
         update.Parameters.AddWithValue("now", time.GetUtcNow());
         await using var reader = await update.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? new HeldAlert(id, district, reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3))
+            ? new HeldAlert(id, district, reader.GetString(4), reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3))
             : null;
     }, cancellation);
 
@@ -87,5 +100,5 @@ internal sealed class AlertRows(GatewayDatabase database, TimeProvider time)
     }, cancellation);
 
     public Task<List<RosterAlert>> ListAsync(int district, int limit, CancellationToken cancellation) => database.InDistrictAsync(district, session => session.Model.RosterAlerts
-        .AsNoTracking().Where(alert => alert.DistrictId == district).OrderByDescending(alert => alert.Id).Take(limit).ToListAsync(cancellation), cancellation);
+        .AsNoTracking().Where(alert => alert.DistrictId == district && alert.Recipient == AlertRecipient.District).OrderByDescending(alert => alert.Id).Take(limit).ToListAsync(cancellation), cancellation);
 }
