@@ -149,7 +149,7 @@ public sealed class DistrictKeyTests(StageFixture fixture) : IClassFixture<Stage
         var keys = new DistrictKeys(new GatewayDatabase(source), new Sealer(MasterKeysOf(stage)), shares, stage.Clock);
         if (await keys.FindAsync(stage.District.Id, Cancellation) is not { } ring)
             return false;
-        var known = ring.OfSubject(await copy.AskAsync<string>("select namespace from gateway.registration"), OpaqueIdentifier.FromUtf8(System.Text.Encoding.UTF8.GetBytes(stage.PersonOf("student-1").Subject)));
+        var known = ring.OfSubject(await copy.AskAsync<string>("select namespace from gateway.registration"), OpaqueIdentifier.FromUtf8(System.Text.Encoding.UTF8.GetBytes(stage.PersonOf("student-1").UserId)));
         return await copy.AskAsync<bool>($"select exists (select from gateway.learner_identity where hash = '{known.Value}')");
     }
 
