@@ -46,6 +46,7 @@ internal static class KeptTables
         new("jobs.qrtz_simprop_triggers", Good, "the scheduler's own; not used"),
         new("jobs.qrtz_blob_triggers", Good, "the scheduler's own; not used"),
         new("jobs.qrtz_calendars", Good, "the scheduler's own; not used"),
+        new("jobs.qrtz_paused_job_grps", Good, "the scheduler's own; not used"),
         new("jobs.qrtz_paused_trigger_grps", Good, "the scheduler's own; not used"),
         new("jobs.qrtz_fired_triggers", "when the job is done", "which replica runs which job"),
         new("jobs.qrtz_execution_history", Good, "the scheduler's own; not switched on, so it is empty"),
