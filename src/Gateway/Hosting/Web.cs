@@ -6,6 +6,7 @@ using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
 using Gateway.Platforms;
+using Gateway.Privacy;
 
 namespace Gateway.Hosting;
 
@@ -42,5 +43,6 @@ internal static class Web
         application.MapGrades();
         application.MapEngine();
         application.MapDescription();
+        application.MapDisclosure();
     }
 }
