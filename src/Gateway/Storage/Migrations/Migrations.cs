@@ -44,3 +44,6 @@ internal sealed class EngineWebhooks : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0014_audit")]
 internal sealed class Audit : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0015_rights")]
+internal sealed class Rights : SqlMigration;
