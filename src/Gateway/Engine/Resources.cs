@@ -78,6 +78,11 @@ internal sealed record ErasureResource(
     [property: Description("This engine's id for the learner who was erased.")] EngineId Learner,
     [property: Description("When the learner was erased at the gateway.")] DateTimeOffset ErasedAt);
 
+[Description("That the engine has erased its copy.")]
+internal sealed record ErasureConfirmation(
+    [property: Description("The erasure's number.")] Guid Id,
+    [property: Description("When it was confirmed first.")] DateTimeOffset AcknowledgedAt);
+
 [Description("What the engine has not confirmed yet.")]
 internal sealed record ErasureList(
     [property: Description("The oldest first, 1000 at most.")] IReadOnlyList<ErasureResource> Data);
@@ -92,4 +97,5 @@ internal sealed record ErasureList(
 [JsonSerializable(typeof(Page<MembershipResource>))]
 [JsonSerializable(typeof(ChangePage))]
 [JsonSerializable(typeof(ErasureList))]
+[JsonSerializable(typeof(ErasureConfirmation))]
 internal sealed partial class EngineJson : JsonSerializerContext;

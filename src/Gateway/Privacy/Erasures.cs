@@ -37,22 +37,22 @@ internal sealed class Erasures(GatewayDatabase database, AuditTrail trail, Incid
         select new OpenErasure(erasure.Id, erasure.LearnerId!.Value, erasure.ErasedAt)).Take(limit).ToListAsync(cancellation), cancellation);
 
     /// <summary>The engine has erased its copy. With the last engine the learner's number goes, too. Doing it again changes nothing.</summary>
-    /// <returns>False: there is no such erasure for this engine.</returns>
-    public Task<bool> AcknowledgeAsync(int district, string clientId, Guid id, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>
+    /// <returns>When it was confirmed first; null: there is no such erasure for this engine.</returns>
+    public Task<DateTimeOffset?> AcknowledgeAsync(int district, string clientId, Guid id, CancellationToken cancellation) => database.InDistrictAsync<DateTimeOffset?>(district, async session =>
     {
         // One at a time: the last of several must see that it is.
         await session.Model.Erasures.FromSql($"select * from gateway.erasure where id = {id} and district_id = {district} for update").AsNoTracking().ToListAsync(cancellation);
         var own = session.Model.ErasureEngines.Where(row => row.ErasureId == id && row.DistrictId == district);
-        if (!await own.AnyAsync(row => row.ClientId == clientId, cancellation))
-            return false;
+        if (await own.AsNoTracking().SingleOrDefaultAsync(row => row.ClientId == clientId, cancellation) is not { } engine)
+            return null;
+        if (engine.AcknowledgedAt is { } before)
+            return before;
         var now = time.GetUtcNow();
-        var confirmed = await own.Where(row => row.ClientId == clientId && row.AcknowledgedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.AcknowledgedAt, now), cancellation);
-        if (confirmed == 0)
-            return true;
+        await own.Where(row => row.ClientId == clientId).ExecuteUpdateAsync(set => set.SetProperty(row => row.AcknowledgedAt, now), cancellation);
         if (!await own.AnyAsync(row => row.AcknowledgedAt == null, cancellation))
             await session.Model.Erasures.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LearnerId, (long?)null), cancellation);
         await trail.AppendAsync(session, AuditEntry.Of(AuditEntry.Engine(clientId), "erasure.acknowledged", ("erasure", id.ToString())), cancellation);
-        return true;
+        return now;
     }, cancellation);
 
     /// <summary>Tells, once a day, of what was not confirmed in time: the district and the operator.</summary>

@@ -11,6 +11,8 @@ internal static class AcknowledgeErasure
         var client = EngineApi.ClientIdOf(http.User);
         if (await access.DistrictAsync(client, district, cancellation) is not { } number)
             return RosterAnswers.Problem([ApiFailures.DistrictUnknown]);
-        return await erasures.AcknowledgeAsync(number, client, id, cancellation) ? Results.NoContent() : RosterAnswers.Problem([ErasureRoutes.Unknown]);
+        return await erasures.AcknowledgeAsync(number, client, id, cancellation) is { } at
+            ? Results.Json(new ErasureConfirmation(id, at), EngineJson.Default.ErasureConfirmation)
+            : RosterAnswers.Problem([ErasureRoutes.Unknown]);
     }
 }

@@ -23,7 +23,8 @@ internal static class ErasureRoutes
             .WithTags("Erasures").WithName("acknowledgeErasure")
             .WithSummary("Confirm that this engine has erased everything that it held of the person")
             .WithDescription("Confirming again changes nothing. Not confirmed within seven days, the district and the operator are told once a day.")
-            .Produces(StatusCodes.Status204NoContent)
+            .Produces<ErasureConfirmation>()
+            .Shows(200, $$"""{"id":"{{Id}}","acknowledgedAt":"2026-11-22T09:31:00Z"}""")
             .Refuses(404, ApiFailures.DistrictUnknown, Unknown);
     }
 }
