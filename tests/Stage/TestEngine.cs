@@ -70,6 +70,13 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         });
     }
 
+    /// <summary>Posts to the API without a body, with a token of its own for the scope.</summary>
+    public async Task<Answer> PostAsync(string path, string scope)
+    {
+        var token = await TokenForAsync(scope);
+        return await AskAsync(() => new(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", token) } });
+    }
+
     /// <summary>An access token, asked for once a minute of the stage's time.</summary>
     public async ValueTask<string> TokenForAsync(string scope)
     {

@@ -32,5 +32,6 @@ internal static class CommandLine
         yield return RosterCommands.Create();
         yield return KeysCommands.Create();
         yield return AuditCommands.Create();
+        yield return PrivacyCommands.Create();
     }
 }

@@ -6,6 +6,7 @@ using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
 using Gateway.Platforms;
+using Gateway.Privacy;
 
 namespace Gateway.Hosting;
 
@@ -41,6 +42,7 @@ internal static class Web
         application.MapPlatforms();
         application.MapGrades();
         application.MapEngine();
+        application.MapCertificates();
         application.MapDescription();
     }
 }

@@ -1,15 +1,17 @@
 using Gateway.Alerts;
+using Gateway.Privacy;
 using Gateway.Rostering;
 using Quartz;
 
 namespace Gateway.Jobs;
 
-/// <summary>Hands a firing, once a minute, to <see cref="IncidentRound"/> (P-5.7) and <see cref="AlertRound"/> (R-4.3), which sends what both wrote down.</summary>
+/// <summary>Hands a firing, once a minute, to <see cref="Erasures"/> (P-3.3), <see cref="IncidentRound"/> (P-5.7) and <see cref="AlertRound"/> (R-4.3), which sends what both wrote down.</summary>
 [DisallowConcurrentExecution]
-internal sealed class AlertJob(IncidentRound incidents, AlertRound round, ILogger<AlertJob> logger) : IJob
+internal sealed class AlertJob(Erasures erasures, IncidentRound incidents, AlertRound round, ILogger<AlertJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        await TryAsync(erasures.WatchAsync, cancellationToken);
         await TryAsync(incidents.RunAsync, cancellationToken);
         await TryAsync(round.RunAsync, cancellationToken);
     }

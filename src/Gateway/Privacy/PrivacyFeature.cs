@@ -1,8 +1,9 @@
 using Gateway.Privacy.Audit;
+using Gateway.Privacy.Rights;
 
 namespace Gateway.Privacy;
 
-/// <summary>Keys, pseudonyms and allow-lists.</summary>
+/// <summary>Keys, pseudonyms and allow-lists; the audit trail; what people may ask.</summary>
 internal static class PrivacyFeature
 {
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
@@ -13,5 +14,13 @@ internal static class PrivacyFeature
         .AddSingleton<AuditTrail>()
         .AddSingleton<VerifyAudit>()
         .AddSingleton<ListAudit>()
-        .AddSingleton<ScoreTickets>();
+        .AddSingleton<ScoreTickets>()
+        .AddSingleton<FindPerson>()
+        .AddSingleton<AccessPerson>()
+        .AddSingleton<ErasePerson>()
+        .AddSingleton<BlockedPeople>()
+        .AddSingleton<Erasures>()
+        .AddSingleton<ExportDistrict>()
+        .AddSingleton<Certificates>()
+        .AddSingleton<IssueCertificate>();
 }

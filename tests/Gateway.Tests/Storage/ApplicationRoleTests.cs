@@ -37,6 +37,10 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     [InlineData("truncate gateway.audit_head")]
     [InlineData("update gateway.audit_key set version = 2")]
     [InlineData("delete from gateway.audit_key")]
+    [InlineData("update gateway.certificate set statement = ''")]
+    [InlineData("delete from gateway.certificate")]
+    [InlineData("delete from gateway.erasure")]
+    [InlineData("update gateway.blocked_person set hash = gen_random_uuid()")]
     [InlineData("delete from gateway.district")]
     [InlineData("delete from gateway.signing_key")]
     [InlineData("delete from gateway.engine_agreement")]
@@ -63,7 +67,7 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["audit_chains", "begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "feed_positions", "find_registrations", "find_score", "never_given", "purge_changes",
+            ["audit_chains", "begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "erase_learner", "erasure_district", "feed_positions", "find_registrations", "find_score", "never_given", "overdue_erasures", "purge_changes",
                 "purge_expired", "purge_webhooks", "replay_webhooks", "roster_outlook", "unannounced_feeds", "untold_incidents", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(

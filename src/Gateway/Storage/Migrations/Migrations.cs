@@ -45,5 +45,8 @@ internal sealed class EngineWebhooks : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0014_audit")]
 internal sealed class Audit : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0015_rights")]
+internal sealed class Rights : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0018_district_keys")]
 internal sealed class DistrictKeyVersions : SqlMigration;

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Gateway.Commands;
+
+/// <summary><c>privacy …</c></summary>
+internal static class PrivacyCommands
+{
+    public static Command Create()
+    {
+        var privacy = new Command("privacy", "What people and districts may ask: access, erasure, objection, export, proof.");
+        foreach (var command in RightsCommands.All())
+            privacy.Subcommands.Add(command);
+        return privacy;
+    }
+}
