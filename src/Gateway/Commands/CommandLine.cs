@@ -31,6 +31,7 @@ internal static class CommandLine
         yield return ClientCommands.Create();
         yield return RosterCommands.Create();
         yield return KeysCommands.Create();
+        yield return PrivacyCommands.Create();
         yield return AuditCommands.Create();
         yield return PrivacyCommands.Create();
     }

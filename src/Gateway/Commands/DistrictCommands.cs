@@ -5,12 +5,12 @@ using Gateway.Storage.Model;
 
 namespace Gateway.Commands;
 
-/// <summary><c>district add|list|show|guests|contact</c></summary>
+/// <summary><c>district add|list|show|guests|contact|contract</c></summary>
 internal static class DistrictCommands
 {
     public static readonly Argument<string> District = new("district") { Description = "The district's slug.", HelpName = "DISTRICT" };
 
-    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show(), Guests(), ContactCommand.Contact() };
+    public static Command Create() => new("district", "The districts (tenants).") { Add(), List(), Show(), Guests(), ContactCommand.Contact(), ContractCommand.Contract() };
 
     private static Command Add()
     {
@@ -67,5 +67,5 @@ internal static class DistrictCommands
         });
     }
 
-    private static object Shape(District district) => new { district.Slug, district.Name, district.TimeZone, district.ContractEnd, district.GuestsAllowed, engine = district.EngineClientId };
+    public static object Shape(District district) => new { district.Slug, district.Name, district.TimeZone, district.ContractEnd, district.GuestsAllowed, engine = district.EngineClientId };
 }

@@ -7,8 +7,10 @@ internal static class PrivacyCommands
 {
     public static Command Create()
     {
-        var privacy = new Command("privacy", "What people and districts may ask: access, erasure, objection, export, proof.");
+        var privacy = new Command("privacy", "What people and districts may ask, what is kept and for how long.") { RetentionCommand.Retention() };
         foreach (var command in RightsCommands.All())
+            privacy.Subcommands.Add(command);
+        foreach (var command in SuccessorCommands.All())
             privacy.Subcommands.Add(command);
         return privacy;
     }

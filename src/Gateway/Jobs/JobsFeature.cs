@@ -36,8 +36,7 @@ internal static class JobsFeature
         return services
             .AddSingleton<RosterSchedules>()
             .AddSingleton<IRosterSchedules>(provider => provider.GetRequiredService<RosterSchedules>())
-            .AddSingleton<IRosterTimers>(provider => provider.GetRequiredService<RosterSchedules>())
-            .AddSingleton<PurgeExpired>();
+            .AddSingleton<IRosterTimers>(provider => provider.GetRequiredService<RosterSchedules>());
     }
 
     /// <summary>What serving adds: this process runs jobs. The schedules are brought in line first.</summary>

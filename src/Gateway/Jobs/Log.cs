@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(3104, LogLevel.Error, "The round of alerts broke: {Kind}")]
     public static partial void AlertsBroke(ILogger logger, string kind);
 
+    [LoggerMessage(3106, LogLevel.Error, "The retention clock broke: {Kind}")]
+    public static partial void RetentionBroke(ILogger logger, string kind);
+
     [LoggerMessage(3105, LogLevel.Error, "Verifying the audit trail broke: {Kind}")]
     public static partial void AuditBroke(ILogger logger, string kind);
 }

@@ -1,3 +1,4 @@
+using Gateway.Privacy;
 using Quartz;
 
 namespace Gateway.Jobs;

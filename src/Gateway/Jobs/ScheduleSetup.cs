@@ -11,6 +11,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
     private static readonly TimeSpan BetweenAlertRounds = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenKeyRounds = TimeSpan.FromDays(1);
     private static readonly TimeSpan BetweenAuditRounds = TimeSpan.FromDays(1);
+    private static readonly TimeSpan BetweenRetentions = TimeSpan.FromDays(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,11 +22,15 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
         await ScheduleAsync<WatchJob>(scheduler, "watch-folders", BetweenLooks, cancellationToken);
         await ScheduleAsync<AlertJob>(scheduler, "alerts", BetweenAlertRounds, cancellationToken);
         await ScheduleAsync<AuditJob>(scheduler, "verify-audit", BetweenAuditRounds, cancellationToken, after: TimeSpan.FromHours(1));
+        // A day on which no gateway ran is made up for at once: what is due then is due.
+        await ScheduleAsync<RetentionJob>(scheduler, "retention", BetweenRetentions, cancellationToken, whenMissed: SimpleTriggerMisfireInstruction.NowWithRemainingCount);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task ScheduleAsync<TJob>(IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation, TimeSpan after = default)
+    private async Task ScheduleAsync<TJob>(
+        IScheduler scheduler, string name, TimeSpan interval, CancellationToken cancellation, TimeSpan after = default,
+        SimpleTriggerMisfireInstruction whenMissed = SimpleTriggerMisfireInstruction.NextWithRemainingCount)
         where TJob : IJob
     {
         var job = new JobKey(name, Group);
@@ -35,7 +40,7 @@ internal sealed class ScheduleSetup(RosterSchedules rosters, ISchedulerFactory s
             JobBuilder.Create<TJob>().WithIdentity(job).StoreDurably().Build(),
             TriggerBuilder.Create().WithIdentity(job.Name, Group).ForJob(job).StartAt(time.GetUtcNow() + after)
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever()
-                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+                    .WithMisfireInstruction(whenMissed))
                 .Build(),
             ScheduleJobOptions.Replacing,
             cancellation);

@@ -26,6 +26,8 @@ internal sealed class LaunchAdmission(
             return LaunchRefusal.RegistrationGone;
 
         var district = await districts.GetAsync(platform.District, cancellationToken);
+        if (Contract.HasEnded(district, time.GetUtcNow()))
+            return LaunchRefusals.ContractEnded;
         var role = RoleOf(message);
         if (PersonRules.FirstBroken(message, district, role) is { } refusal)
             return refusal;

@@ -17,6 +17,12 @@ internal static class LaunchRefusals
         "Open your own work from the site where your class is.",
         "LtiSubmissionReviewRequest whose for_user is not sub, by somebody whose roles have no Instructor in this course, or Learner as well.");
 
+    public static readonly LaunchRefusal ContractEnded = LaunchRefusal.ByHost(
+        "launch.contract_ended",
+        "Your school does not use this site any more.",
+        "Ask your teacher where to practise now.",
+        "The district's contract is over: nothing new is taken in, what is there can be exported for 30 days and is deleted then; see `gateway district contract`.");
+
     public static readonly LaunchRefusal DistrictClosed = LaunchRefusal.ByHost(
         "launch.district_closed",
         "Your school does not use this site any more.",

@@ -36,6 +36,9 @@ internal static class RosterCodes
     /// <summary>What was held of the waiting run is not of this version of the gateway.</summary>
     public const string HeldOutdated = "roster.held_outdated";
 
+    /// <summary>The district's contract is over: nothing new is taken in (P-2.8).</summary>
+    public const string ContractEnded = "roster.contract_ended";
+
     /// <summary>The district has no roster source.</summary>
     public const string NotConnected = "roster.not_connected";
 

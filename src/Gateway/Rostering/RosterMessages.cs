@@ -20,6 +20,7 @@ internal static class RosterMessages
         RosterCodes.DoesNotWait => "The run does not wait for approval: it was approved or replaced by a later run, or it is out of date. See `roster runs`.",
         RosterCodes.HeldOutdated => "What the run held is gone: the gateway was updated, or the district switched off a field that it gave to an engine. "
             + "Run the roster again, then approve that run.",
+        RosterCodes.ContractEnded => "The district's contract is over: no roster is taken in any more, see `district contract`.",
         RosterCodes.NotConnected => "The district has no roster source: use `roster connect` first.",
         RosterCodes.Unreadable => "The archive or folder cannot be read: check that it exists and that the gateway's account may read it.",
         RosterCodes.FolderMissing => "The district's CSV folder does not exist: check `roster connect`.",

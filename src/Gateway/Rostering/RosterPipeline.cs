@@ -1,8 +1,10 @@
+using Gateway.Districts;
 using Gateway.Engine;
 using Gateway.Privacy;
 using Gateway.Rostering.Phases;
 using Gateway.Rostering.Staging;
 using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OneRoster.Model;
 
@@ -40,6 +42,14 @@ internal sealed class RosterPipeline(
         RosterRunRequest request, Func<Task<string?>> ready, CancellationToken cancellation, IProgress<RosterProgress>? listener = null) =>
         RunAsync(request, null, Restoring, ready, listener, cancellation);
 
+    /// <summary>Why no run of the district may begin, if none may: asked before anything is fetched from a source.</summary>
+    public async Task<RosterRunOutcome?> RefusalAsync(int district, CancellationToken cancellation)
+    {
+        await using var model = database.Open();
+        var tenant = await model.Districts.AsNoTracking().SingleAsync(known => known.Id == district, cancellation);
+        return Contract.HasEnded(tenant, time.GetUtcNow()) ? RosterRunOutcome.Refused(RosterMessages.Failure(RosterCodes.ContractEnded)) : null;
+    }
+
     /// <summary>Writes a run into the history that could not begin, because its source could not be opened.</summary>
     public async Task<RosterRunOutcome> RefuseAsync(RosterRunRequest request, Failure failure, CancellationToken cancellation)
     {
@@ -54,6 +64,8 @@ internal sealed class RosterPipeline(
         RosterRunRequest request, IRosterSource? source, IRosterPhase[] preparing, Func<Task<string?>> ready,
         IProgress<RosterProgress>? listener, CancellationToken cancellation)
     {
+        if (await RefusalAsync(request.District, cancellation) is { } refused)
+            return refused;
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var runLock = await RunLock.TryTakeAsync(connection, request.District, cancellation);
         if (runLock is null)

@@ -24,6 +24,8 @@ internal sealed class RosterSync(RosterConnections connections, RosterPipeline p
 
     private async Task<RosterRunOutcome> RunOnceAsync(RosterRunRequest request, CancellationToken cancellation, IProgress<RosterProgress>? listener)
     {
+        if (await pipeline.RefusalAsync(request.District, cancellation) is { } refused)
+            return refused;
         var began = time.GetUtcNow();
         var opened = await connections.OpenAsync(request.District, cancellation);
         if (opened.Source is not { } source)

@@ -13,6 +13,9 @@ internal sealed class RosterSyncJob(RosterSync sync, RosterPauses pauses, Roster
             if (isRetry && await retries.IsMendedAsync(district, cancellation))
                 return;
             var (run, code) = await RunOnceAsync(district, cancellation);
+            // Nothing failed, and nobody is to be told every night.
+            if (code == RosterCodes.ContractEnded)
+                return;
             await retries.FollowUpAsync(district, run, code, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -114,11 +114,23 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
         update.Parameters.AddWithValue("run", run);
         await update.ExecuteNonQueryAsync(cancellation);
 
+        if (state == "applied")
+            await SeenAsync(connection, district, cancellation);
         await using var insert = new NpgsqlBatch(connection);
         foreach (var finding in ledger.Findings)
             insert.BatchCommands.Add(Insert(district, run, finding));
         if (insert.BatchCommands.Count > 0)
             await insert.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The district tells who is in its classes: its students are active (P-2.1).</summary>
+    private async Task SeenAsync(NpgsqlConnection connection, int district, CancellationToken cancellation)
+    {
+        await using var update = new NpgsqlCommand(
+            "update gateway.district set last_roster = (@now at time zone time_zone)::date where id = @district and last_roster is distinct from (@now at time zone time_zone)::date", connection);
+        update.Parameters.AddWithValue("now", time.GetUtcNow());
+        update.Parameters.AddWithValue("district", district);
+        await update.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task ReplaceAsync(NpgsqlConnection connection, int district, long run, long? approved, CancellationToken cancellation)

@@ -12,6 +12,8 @@ internal sealed class DistrictSession(int district, NpgsqlConnection connection,
 
     public NpgsqlConnection Connection => connection;
 
+    public NpgsqlTransaction Transaction => transaction;
+
     public GatewayDbContext Model => model ??= OpenModel();
 
     public NpgsqlCommand Command(string sql) => new(sql, connection, transaction);

@@ -95,10 +95,18 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
+    public DbSet<SuccessorKey> SuccessorKeys => Set<SuccessorKey>();
+
+    public DbSet<RetentionTally> RetentionTallies => Set<RetentionTally>();
+
+    public DbSet<DistrictClosing> DistrictClosings => Set<DistrictClosing>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
         model.Entity<DistrictKey>().HasKey(e => new { e.DistrictId, e.Version });
+        model.Entity<RetentionTally>().HasKey(e => e.Rule);
+        model.Entity<DistrictClosing>().HasKey(e => new { e.DistrictId, e.Relation });
         model.Entity<Deployment>().HasKey(e => new { e.RegistrationId, e.DeploymentId });
         model.Entity<SigningKey>().HasKey(e => e.Kid);
         model.Entity<EngineAgreement>().HasKey(e => new { e.ClientId, e.Version });

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Gateway.Jobs;
+using Gateway.Privacy;
 using Lti.Tests.Platform;
 
 namespace Gateway.Tests.Identity;

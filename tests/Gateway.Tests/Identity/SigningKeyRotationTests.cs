@@ -1,6 +1,6 @@
 using System.Globalization;
 using Gateway.Identity;
-using Gateway.Jobs;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Gateway.Storage.Sealing;
 using Microsoft.Extensions.Logging.Abstractions;

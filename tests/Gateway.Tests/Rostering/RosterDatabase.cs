@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gateway.Privacy;
+using Gateway.Privacy.Audit;
 using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Storage;
@@ -78,6 +79,11 @@ public sealed class RosterDatabase : IAsyncLifetime
         }, CancellationToken.None);
         return district;
     }
+
+    /// <summary>The retention clock as a gateway with this time would run it.</summary>
+    internal RetentionClock RetentionAt(TimeProvider time) => new(
+        Gateway, new DistrictKeys(Gateway, Sealer, Shares, time), new AuditTrail(Gateway, new AuditKeys(Gateway, Sealer, time), time),
+        new PurgeExpired(Gateway, time), time, NullLogger<RetentionClock>.Instance);
 
     /// <summary>Imports as somebody who has looked at what it would do: in a roster this small one row is a large share.</summary>
     internal async Task<RosterRunOutcome> ImportAsync(int district, MadeUpRoster roster, bool dryRun = false, bool approved = true)

@@ -1,4 +1,5 @@
 using Gateway.Rostering;
+using Gateway.Stage;
 
 namespace Gateway.Tests.Rostering;
 
@@ -310,9 +311,7 @@ public sealed class RosterSafetyTests(RosterDatabase database) : IClassFixture<R
 
     private async Task PurgeAsync(DateTimeOffset now)
     {
-        await using var purge = database.Gateway.DataSource.CreateCommand("select gateway.purge_expired($1)");
-        purge.Parameters.Add(new() { Value = now });
-        await purge.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await database.RetentionAt(new FakeClock(now)).RunAsync(dryRun: false, TestContext.Current.CancellationToken);
     }
 
     // Each district has keys of its own, so pseudonyms differ: counts by class, role and dates are compared.

@@ -43,6 +43,8 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     [InlineData("update gateway.blocked_person set hash = gen_random_uuid()")]
     [InlineData("delete from gateway.district")]
     [InlineData("delete from gateway.signing_key")]
+    [InlineData("insert into gateway.retention_tally values ('rule', 1)")]
+    [InlineData("insert into gateway.district_closing values (1, 'launch', 1)")]
     [InlineData("delete from gateway.engine_agreement")]
     public async Task Application_role_may_not(string sql) =>
         Assert.Equal("42501", await migrated.RefusalAsync(1, sql.Replace("postgres", await OwnerAsync(), StringComparison.Ordinal)));
@@ -67,8 +69,9 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["audit_chains", "begin_webhook", "due_alerts", "due_scores", "due_webhooks", "engine_districts", "erase_learner", "erasure_district", "feed_positions", "find_registrations", "find_score", "never_given", "overdue_erasures", "purge_changes",
-                "purge_expired", "purge_webhooks", "replay_webhooks", "roster_outlook", "unannounced_feeds", "untold_incidents", "webhook_counts", "webhook_events"],
+            ["audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_scores",
+                "due_webhooks", "engine_districts", "erase_learner", "erasure_district", "feed_positions", "find_registrations", "find_score", "key_shares",
+                "never_given", "overdue_erasures", "replay_webhooks", "roster_outlook", "unannounced_feeds", "untold_incidents", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
             "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));

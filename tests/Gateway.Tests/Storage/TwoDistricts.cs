@@ -21,7 +21,7 @@ internal static class TwoDistricts
             $"insert into gateway.district (slug, name, time_zone, created_at) values ('{slug}', '{slug}', 'UTC', now()) returning id");
         var d = district.ToString(CultureInfo.InvariantCulture);
         await migrated.Database.ExecuteAsync($"""
-            insert into gateway.district_key values ({d}, 1, '\x00', now());
+            insert into gateway.district_key (district_id, version, sealed_key, active_from, created_at) values ({d}, 1, '\x00', now(), now());
             insert into gateway.roster_source (district_id, binding, csv_folder, schedule, created_at) values ({d}, 'csv', '/nowhere', '0 0 3 * * ?', now());
             insert into gateway.roster_pause (district_id, first_day, last_day, reason, created_at) values ({d}, now(), now(), 'summer', now());
             insert into gateway.roster_retry values ({d}, now(), 1, now(), 'rest.unavailable');
@@ -33,6 +33,7 @@ internal static class TwoDistricts
             insert into gateway.erasure values (gen_random_uuid(), {d}, 1, now(), 'request', '{"{}"}');
             insert into gateway.erasure_engine select id, {d}, 'engine', null, null from gateway.erasure where district_id = {d};
             insert into gateway.certificate values (gen_random_uuid(), {d}, 'erasure', null, now(), '');
+            insert into gateway.district_closing values ({d}, 'launch', 1);
             insert into gateway.incident (district_id, kind, first_at, last_at) values ({d}, 'tenant_breach', now(), now());
             insert into gateway.feed_position values ({d}, 1);
             insert into gateway.change values ({d}, 1, 'learner', 1, null, 'added', now());
@@ -41,10 +42,10 @@ internal static class TwoDistricts
             insert into gateway.webhook_event (id, district_id, client_id, type, created_at, state, offered_at, next_attempt_at)
               values (gen_random_uuid(), {d}, 'engine', 'roster.changed', now(), 'pending', now(), now());
             insert into gateway.spent_value values (gen_random_uuid(), {d}, now());
-            insert into gateway.school (district_id, source) values ({d}, gen_random_uuid());
-            insert into gateway.term (district_id, source, kind, starts_on, ends_on) values ({d}, gen_random_uuid(), 'term', now(), now());
-            insert into gateway.class (district_id, source, school_id, kind, term_ids)
-              select {d}, gen_random_uuid(), id, 'scheduled', '{"{}"}' from gateway.school where district_id = {d};
+            insert into gateway.school (district_id, source, key_version) values ({d}, gen_random_uuid(), 1);
+            insert into gateway.term (district_id, source, key_version, kind, starts_on, ends_on) values ({d}, gen_random_uuid(), 1, 'term', now(), now());
+            insert into gateway.class (district_id, source, key_version, school_id, kind, term_ids)
+              select {d}, gen_random_uuid(), 1, id, 'scheduled', '{"{}"}' from gateway.school where district_id = {d};
             insert into gateway.learner (district_id, role, first_seen, last_seen) values ({d}, 'student', now(), now());
             insert into gateway.learner_identity select {d}, 1, gen_random_uuid(), 1, id from gateway.learner where district_id = {d};
             insert into gateway.enrollment (district_id, class_id, learner_id, role)

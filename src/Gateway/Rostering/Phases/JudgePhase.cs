@@ -27,7 +27,9 @@ internal sealed class JudgePhase : IRosterPhase
         where change is not null group by entity, change
         """;
 
-    // What ends because its term is over and the district takes in current terms only.
+    private const string AnyPast = "select (select count(*) from past_class) + (select count(*) from ended where entity = 'term')";
+
+    // What ends because its term is over and the district takes in current terms only, or because that was a year ago (P-2.3).
     private const string Past = """
         with past as (select c.id from past_class p join gateway.class c on c.district_id = @district and c.source = p.source),
         gone as (select class_id, learner_id from changed_enrollment where change = 'ended')
@@ -36,6 +38,8 @@ internal sealed class JudgePhase : IRosterPhase
         union all select 'learner', count(*) from changed_learner l
           where l.change = 'ended' and exists (select from gone g where g.learner_id = l.id)
             and not exists (select from gone g where g.learner_id = l.id and g.class_id not in (select id from past))
+        union all select 'term', count(*) from ended e join gateway.term t on t.id = e.id
+          where e.entity = 'term' and t.ends_on <= (@today - interval '1 year')::date
         """;
 
     // A field that the district has just switched on comes to all rows in one night: that is its own doing and nothing to approve.
@@ -73,7 +77,7 @@ internal sealed class JudgePhase : IRosterPhase
         var before = await CountAsync(run, Before, cancellation);
         var differences = await CountAsync(run, Differences, cancellation);
         long Of(string entity, string change) => differences.GetValueOrDefault($"{entity} {change}");
-        var past = run.Settings.TermMarginDays is null ? [] : await CountAsync(run, Past, cancellation);
+        var past = await ScalarAsync(run, AnyPast, cancellation) == 0 ? [] : await CountAsync(run, Past, cancellation);
         var types = Entities.Select(entity => new RosterTypeComparison(
             entity, before[entity], Added: Of(entity, "added") + Of(entity, "returned"), Of(entity, "changed"), Removed: Of(entity, "ended"))).ToList();
         var filled = run.Shared.Count == 0 ? [] : await CountAsync(run, Filled, cancellation);

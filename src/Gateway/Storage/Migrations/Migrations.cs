@@ -48,5 +48,11 @@ internal sealed class Audit : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0015_rights")]
 internal sealed class Rights : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0016_retention")]
+internal sealed class RetentionRules : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0018_district_keys")]
 internal sealed class DistrictKeyVersions : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0019_successor")]
+internal sealed class Successor : SqlMigration;

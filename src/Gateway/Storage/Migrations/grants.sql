@@ -9,7 +9,7 @@ grant usage on schema gateway to %APP_ROLE%;
 
 -- Gateway-wide.
 grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
-grant select, insert on gateway.engine_agreement, gateway.data_protection_key to %APP_ROLE%;
+grant select, insert on gateway.engine_agreement, gateway.data_protection_key, gateway.successor_key to %APP_ROLE%;
 grant insert on gateway.client_assertion to %APP_ROLE%;
 grant select, insert on gateway.audit_key to %APP_ROLE%;
 grant select, insert, update, delete on gateway.engine_webhook to %APP_ROLE%;
@@ -32,6 +32,9 @@ grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.t
 -- P-5.6: the audit trail only grows.
 grant select, insert on gateway.audit_entry to %APP_ROLE%;
 grant select, insert, update on gateway.audit_head to %APP_ROLE%;
+-- What the retention clock counts is written by its functions.
+grant select on gateway.district_closing to %APP_ROLE%;
+grant select, delete on gateway.retention_tally to %APP_ROLE%;
 -- The feed and what is given to engines are written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
 grant select, insert on gateway.change, gateway.engine_mapping to %APP_ROLE%;
@@ -43,8 +46,6 @@ grant execute on function
   gateway.due_alerts(timestamptz, integer),
   gateway.roster_outlook(),
   gateway.find_score(text, uuid),
-  gateway.purge_expired(timestamptz),
-  gateway.purge_changes(timestamptz),
   gateway.engine_districts(text),
   gateway.feed_positions(integer[]),
   gateway.shared_fields(),
@@ -55,7 +56,14 @@ grant execute on function
   gateway.replay_webhooks(text, uuid, text, timestamptz, timestamptz),
   gateway.webhook_events(text, text, integer),
   gateway.webhook_counts(text),
-  gateway.purge_webhooks(timestamptz),
+  gateway.append_changes(text, bigint[], bigint[], text, timestamptz),
+  gateway.class_is_over(gateway.class, date),
+  gateway.delete_past_enrollments(date, date, timestamptz, integer),
+  gateway.delete_changes(timestamptz, integer),
+  gateway.delete_of_district(integer, timestamptz, integer),
+  gateway.delete_district(integer, timestamptz),
+  gateway.count_expired(text, timestamptz),
+  gateway.delete_expired(text, timestamptz),
   gateway.rekey_people(smallint[], uuid[], uuid[], smallint, timestamptz),
   gateway.key_shares(),
   gateway.audit_chains(),

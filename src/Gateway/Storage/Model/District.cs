@@ -17,5 +17,8 @@ internal sealed class District
 
     public bool GuestsAllowed { get; set; }
 
+    /// <summary>The day on which a roster was applied last, in the district's time zone; null before the first.</summary>
+    public DateOnly? LastRoster { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

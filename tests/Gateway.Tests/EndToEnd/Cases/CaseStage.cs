@@ -22,6 +22,7 @@ public sealed class CaseStage : IAsyncLifetime
     internal const string Second = "case-second";
     internal const string Guests = "case-guests";
     internal const string Closed = "case-closed";
+    internal const string Ended = "case-ended";
     internal const string Engineless = "case-engineless";
     internal const string Gone = "case-gone";
     internal const string Deployment = "deployment-1";
@@ -139,15 +140,17 @@ public sealed class CaseStage : IAsyncLifetime
             await RegisterAsync(client, first);
         await RegisterAsync(Guests, first, await AddDistrictAsync(Guests, guests: true));
         await RegisterAsync(Closed, first, await AddDistrictAsync(Closed));
+        await RegisterAsync(Ended, first, await AddDistrictAsync(Ended));
         await RegisterAsync(Engineless, first, await AddDistrictAsync(Engineless));
         var kept = await Stage.Services.GetRequiredService<KeepLegacySecret>().RunAsync(
             Stage.District.Id, NumberOf(Main), LegacyKey, LegacySecret, CancellationToken.None);
         Assert.True(kept.Succeeded);
         Assert.Empty(await Stage.Services.GetRequiredService<EngineRegistration>().RegisterAsync(
             new(Engineless, $"{Stage.EngineUrl}/oidc/login", [$"{Stage.EngineUrl}/oidc/callback"], TestStage.EngineSecret, null, "A Test"), CancellationToken.None));
-        // A district whose key is destroyed, and one whose engine nobody has agreed to.
+        // A district whose key is destroyed, one whose contract is over since yesterday, and one whose engine nobody has agreed to.
         await Stage.Database.ExecuteAsync($"""
             delete from gateway.district_key where district_id = (select id from gateway.district where slug = '{Closed}');
+            update gateway.district set contract_end = (now() at time zone time_zone)::date - 1 where slug = '{Ended}';
             delete from gateway.engine_agreement where client_id = '{Engineless}';
             update gateway.district set engine_client_id = case slug when '{Engineless}' then '{Engineless}' else '{TestStage.EngineId}' end;
             """);

@@ -73,6 +73,7 @@ internal static class RefusedMessages
             return () => launch.SendAsync(launch.Sign(claims => claims["sub"] = "canary-blocked"));
         }),
         Claims("district whose key was destroyed", "launch.district_closed", _ => { }, CaseStage.Closed),
+        Claims("district whose contract is over", "launch.contract_ended", _ => { }, CaseStage.Ended),
         Claims("district whose engine has no agreement", "launch.engine_unavailable", _ => { }, CaseStage.Engineless),
     ];
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Gateway.Jobs;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Gateway.Tests.Rostering;
 using static Gateway.Tests.Engine.EngineStage;
@@ -171,18 +171,18 @@ public sealed class ChangeFeedTests(EngineStage stage) : IClassFixture<EngineSta
         await there.ImportAsync(new MadeUpRoster().Class("class-4", "south").Class("class-5", "south"));
 
         clock.Advance(TimeSpan.FromDays(29));
-        await there.Get<PurgeExpired>().RunAsync(CancellationToken.None);
+        await there.Get<RetentionClock>().RunAsync(dryRun: false, CancellationToken.None);
         Assert.Equal(["class added", "class added"], (await ChangesAsync(first, engine: there.Engine)).Changes.Select(What));
 
         clock.Advance(TimeSpan.FromDays(1.5));
-        await there.Get<PurgeExpired>().RunAsync(CancellationToken.None);
+        await there.Get<RetentionClock>().RunAsync(dryRun: false, CancellationToken.None);
         var expired = await there.Engine.GetAsync($"{Root}/changes?after={first}", "events.read");
         AssertProblem(HttpStatusCode.Gone, "changes.cursor_expired", expired);
         Assert.Equal($"{there.Stage.GatewayUrl}{Root}/changes?after=latest", Text(expired.Json, "resync"));
         Assert.Equal(["class added"], (await ChangesAsync(second, engine: there.Engine)).Changes.Select(What));
 
         clock.Advance(TimeSpan.FromDays(300));
-        await there.Get<PurgeExpired>().RunAsync(CancellationToken.None);
+        await there.Get<RetentionClock>().RunAsync(dryRun: false, CancellationToken.None);
         Assert.Equal(0, await there.Stage.Database.AskAsync<long>("select count(*) from gateway.change"));
         Assert.Empty((await ChangesAsync(await LatestAsync(there.Engine), engine: there.Engine)).Changes);
         await there.ImportAsync(new MadeUpRoster());

@@ -1,4 +1,4 @@
-using Gateway.Jobs;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Gateway.Tests.Rostering;
 
@@ -178,7 +178,7 @@ public sealed class WebhookEndpointsTests(RosterDatabase database) : IClassFixtu
         await webhooks.RoundAsync();
 
         clock.Advance(TimeSpan.FromDays(days - 1));
-        await new PurgeExpired(database.Gateway, clock).RunAsync(Cancellation);
+        await database.RetentionAt(clock).RunAsync(dryRun: false, Cancellation);
 
         Assert.Equal(left, await database.AskAsync<long>($"select count(*) from gateway.webhook_event where client_id = '{engine}'"));
     }
