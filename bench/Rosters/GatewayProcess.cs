@@ -14,6 +14,7 @@ internal sealed class GatewayProcess(string assembly, string connection, string 
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ConnectionStrings__Gateway"] = connection;
         start.Environment["Gateway__MasterKeyFile"] = masterKeyFile;
+        start.Environment["Gateway__DataDirectory"] = Path.GetDirectoryName(masterKeyFile);
         var begun = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

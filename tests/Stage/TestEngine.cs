@@ -16,7 +16,8 @@ internal sealed record ScoreToSend(object? ScoreTicket, object? ScoreGiven = nul
 internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId, string secret = TestStage.EngineSecret) : IDisposable
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(stage.GatewayUrl) };
+    // Without traces of its own: those of this process are the gateway's.
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = new Uri(stage.GatewayUrl) };
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> tokens = new();
 

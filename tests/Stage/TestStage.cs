@@ -28,6 +28,10 @@ internal sealed class TestStage : IAsyncDisposable
     private readonly List<IAsyncDisposable> parts = [];
     private readonly string masterKeyFile = Path.GetTempFileName();
 
+    /// <summary>Where its gateways keep what is in no database.</summary>
+    public string DataDirectory => $"{masterKeyFile}.data";
+
+
     public TestDatabase Database { get; private set; } = null!;
 
     public GatewayServer Gateway { get; private set; } = null!;
@@ -82,6 +86,7 @@ internal sealed class TestStage : IAsyncDisposable
         ["ConnectionStrings:Gateway"] = Database.OwnerConnectionString,
         ["Gateway:PublicUrl"] = GatewayUrl,
         ["Gateway:MasterKeyFile"] = masterKeyFile,
+        ["Gateway:DataDirectory"] = DataDirectory,
         ["Gateway:AllowPrivateNetworks"] = "true",
     };
 
@@ -117,6 +122,8 @@ internal sealed class TestStage : IAsyncDisposable
         foreach (var part in Enumerable.Reverse(parts))
             await part.DisposeAsync();
         File.Delete(masterKeyFile);
+        if (Directory.Exists(DataDirectory))
+            Directory.Delete(DataDirectory, recursive: true);
     }
 
     private async Task BuildAsync()

@@ -53,6 +53,6 @@ internal static class Composition
     private static StorageOptions StorageOptionsOf(GatewayOptions options, IConfiguration configuration)
     {
         var connectionString = configuration.GetConnectionString("Gateway");
-        return new(string.IsNullOrWhiteSpace(connectionString) ? null : connectionString, options.MasterKeyFile, options.DataDirectory);
+        return new(string.IsNullOrWhiteSpace(connectionString) ? null : DatabaseTls.ByDefault(connectionString), options.MasterKeyFile, options.DataDirectory, options.KeySharesDirectory);
     }
 }

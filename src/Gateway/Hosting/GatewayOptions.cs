@@ -16,6 +16,9 @@ internal sealed class GatewayOptions
     /// <summary><c>Gateway__DataDirectory</c>: where the embedded database and its master key live. Default <c>.data</c>.</summary>
     public string DataDirectory { get; set; } = ".data";
 
+    /// <summary><c>Gateway__KeySharesDirectory</c>: the districts' key shares, one folder for all replicas. Default <c>key-shares</c> below the data directory.</summary>
+    public string? KeySharesDirectory { get; set; }
+
     /// <summary><c>Gateway__AllowPrivateNetworks</c>: outbound requests may go to private and loopback addresses (demo, tests).</summary>
     public bool AllowPrivateNetworks { get; set; }
 

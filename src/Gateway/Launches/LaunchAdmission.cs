@@ -55,6 +55,7 @@ internal sealed class LaunchAdmission(
             LegacyUser: message.LegacyUser is { } legacy ? ring.OfLegacyUser(legacy) : null,
             ReviewedSubject: message is { MessageType: LtiMessageType.SubmissionReview, SubmissionUser: { } reviewed } ? ring.OfSubject(platform.Namespace, reviewed) : null,
             KeyVersion: ring.Version,
+            Rekeyed: ring.UnderOthers(platform.Namespace, message),
             At: now);
         if (await recorder.WriteAsync(platform.District, launch, cancellationToken) is not { } recorded)
             return LaunchRefusal.NonceReplayed;

@@ -8,7 +8,8 @@ namespace Gateway.Launches;
 /// <summary>What is written of a launch: pseudonyms and numbers only.</summary>
 internal sealed record LaunchToRecord(
     Guid Launch, Guid Nonce, DateTimeOffset NonceExpiresAt, int Registration, string? LearnedDeployment, string MessageType, string Role,
-    Pseudonym? Subject, Pseudonym? SisPerson, Pseudonym? LegacyUser, Pseudonym? ReviewedSubject, short KeyVersion, DateTimeOffset At);
+    Pseudonym? Subject, Pseudonym? SisPerson, Pseudonym? LegacyUser, Pseudonym? ReviewedSubject, short KeyVersion,
+    IReadOnlyList<Rekeyed> Rekeyed, DateTimeOffset At);
 
 /// <summary>Whose launch it was.</summary>
 /// <param name="Learner">The learner's row; null for a guest, of whom nothing is kept.</param>
@@ -36,6 +37,8 @@ internal sealed class LaunchRecord(GatewayDatabase database)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var batch = GatewayDatabase.DistrictBatch(connection, district);
+        if (launch.Rekeyed.Count > 0)
+            batch.BatchCommands.Add(Rekeying(launch));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select gateway.refuse_blocked($1)")
         {
             Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = Hashes(launch) } },
@@ -61,12 +64,36 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
+        if (launch.Rekeyed.Count > 0)
+            await reader.NextResultAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? new RecordedLaunch(Row(reader, 0), Row(reader, 1)) : null;
     }
 
     private static Guid[] Hashes(LaunchToRecord launch) =>
         [.. new[] { launch.Subject, launch.SisPerson, launch.LegacyUser }.OfType<Pseudonym>().Select(pseudonym => pseudonym.Value)];
+
+    // P-1.2: in the launch's own transaction, before the learner is looked for.
+    private static NpgsqlBatchCommand Rekeying(LaunchToRecord launch) => new("select gateway.rekey_people($1, $2, $3, $4, $5)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<short[]> { TypedValue = [.. launch.Rekeyed.Select(one => KindOf(one.Kind))] },
+            new NpgsqlParameter<Guid[]> { TypedValue = [.. launch.Rekeyed.Select(one => one.Other.Value)] },
+            new NpgsqlParameter<Guid[]> { TypedValue = [.. launch.Rekeyed.Select(one => one.Current.Value)] },
+            new NpgsqlParameter<short> { TypedValue = launch.KeyVersion },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = launch.At },
+        },
+    };
+
+    // As learner_identity numbers them.
+    private static short KindOf(IdentifierKind kind) => kind switch
+    {
+        IdentifierKind.Subject => 1,
+        IdentifierKind.SisPerson => 2,
+        IdentifierKind.LegacyUser => 3,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static NpgsqlParameter Optional(Pseudonym? pseudonym) =>
         new() { Value = pseudonym is { } known ? known.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };

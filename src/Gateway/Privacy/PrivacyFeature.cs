@@ -8,6 +8,8 @@ internal static class PrivacyFeature
 {
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
         .AddSingleton<DistrictKeys>()
+        .AddSingleton<RotateDistrictKey>()
+        .AddSingleton<ListKeys>()
         .AddSingleton<AuditKeys>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<VerifyAudit>()

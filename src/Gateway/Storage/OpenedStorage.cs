@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Storage.Embedded;
 using Gateway.Storage.Sealing;
 using Npgsql;
@@ -9,16 +10,19 @@ internal sealed class OpenedStorage : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? embedded;
 
-    private OpenedStorage(NpgsqlDataSource dataSource, MasterKeys masterKeys, EmbeddedPostgres? embedded)
+    private OpenedStorage(NpgsqlDataSource dataSource, MasterKeys masterKeys, KeyShares shares, EmbeddedPostgres? embedded)
     {
         DataSource = dataSource;
         MasterKeys = masterKeys;
+        KeyShares = shares;
         this.embedded = embedded;
     }
 
     public NpgsqlDataSource DataSource { get; }
 
     public MasterKeys MasterKeys { get; }
+
+    public KeyShares KeyShares { get; }
 
     public static async Task<Outcome<OpenedStorage>> OpenAsync(
         StorageOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation, params IReadOnlyList<OwnerStep> steps)
@@ -48,7 +52,16 @@ internal sealed class OpenedStorage : IAsyncDisposable
                     + "Bring the file back from its safe place, or add its key as a further line. Nothing was changed.");
             }
 
-            return new OpenedStorage(await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps), masterKeys, embedded);
+            var source = await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps);
+            var shares = new KeyShares(options.KeySharesDirectory ?? Path.Combine(options.DataDirectory, "key-shares"));
+            var missing = await MissingAsync(source, shares, cancellation);
+            if (missing == 0)
+                return new OpenedStorage(source, masterKeys, shares, embedded);
+            await source.DisposeAsync();
+            if (embedded is not null)
+                await embedded.DisposeAsync();
+            return new Failure("storage.key_shares", string.Create(CultureInfo.InvariantCulture,
+                $"{missing} of the districts' key shares are not in {shares.Folder}. Mount the folder that the other gateways use and name it in Gateway__KeySharesDirectory, or bring it back from its mirror. Nothing was changed."));
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
@@ -59,6 +72,17 @@ internal sealed class OpenedStorage : IAsyncDisposable
             return new Failure("storage.database", $"The database cannot be prepared ({reason}). Check ConnectionStrings__Gateway: it must be the owner's, "
                 + "with the right to create a role, and the server must be reachable.");
         }
+    }
+
+    // Going on without one would make strangers of everybody whom a district knows.
+    private static async Task<int> MissingAsync(NpgsqlDataSource source, KeyShares shares, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("select * from gateway.key_shares()");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var missing = 0;
+        while (await reader.ReadAsync(cancellation))
+            missing += shares.Find(reader.GetGuid(0)) is null && !shares.IsDestroyed(reader.GetGuid(0)) ? 1 : 0;
+        return missing;
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ internal static class StorageFeature
     public static IServiceCollection AddStorage(this IServiceCollection services, OpenedStorage storage) => services
         .AddSingleton(storage.DataSource)
         .AddSingleton(storage.MasterKeys)
+        .AddSingleton(storage.KeyShares)
         .AddSingleton<GatewayDatabase>()
         .AddSingleton<Sealer>();
 }

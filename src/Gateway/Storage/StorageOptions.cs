@@ -4,4 +4,5 @@ namespace Gateway.Storage;
 /// <param name="ConnectionString">The owner's; null: a private cluster under the data directory.</param>
 /// <param name="MasterKeyFile">Required with a connection string.</param>
 /// <param name="DataDirectory">Of the private cluster and its master key.</param>
-internal sealed record StorageOptions(string? ConnectionString, string? MasterKeyFile, string DataDirectory);
+/// <param name="KeySharesDirectory">Of the districts' key shares; null: below the data directory.</param>
+internal sealed record StorageOptions(string? ConnectionString, string? MasterKeyFile, string DataDirectory, string? KeySharesDirectory);

@@ -54,7 +54,7 @@ public sealed class ClientCommandTests : IAsyncLifetime
     }
 
     private Task<Ended> RunAsync(params string[] arguments) => GatewayProcess.RunAsync(
-        new Dictionary<string, string?> { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = masterKeyFile }, arguments);
+        new Dictionary<string, string?> { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = masterKeyFile, ["Gateway__DataDirectory"] = $"{masterKeyFile}.data" }, arguments);
 
     private async Task<(int ExitCode, string? Code)> CodeAsync(params string[] arguments)
     {

@@ -106,7 +106,7 @@ public sealed class LaunchRecordTests(RosterDatabase database) : IClassFixture<R
             new LaunchToRecord(
                 Guid.CreateVersion7(), nonce ?? Guid.CreateVersion7(), now.AddHours(1), await Rostering.Launches.RegistrationAsync(database, district), null,
                 "LtiResourceLinkRequest", "student", Of(IdentifierKind.Subject, subject), Of(IdentifierKind.SisPerson, sis),
-                Of(IdentifierKind.LegacyUser, legacy), Of(IdentifierKind.Subject, reviewed), keys.Version, now),
+                Of(IdentifierKind.LegacyUser, legacy), Of(IdentifierKind.Subject, reviewed), keys.Version, [], now),
             TestContext.Current.CancellationToken);
 
         Pseudonym? Of(IdentifierKind kind, string? id) => id is null ? null : keys.Pseudonyms.Of(kind, "scope"u8, Encoding.UTF8.GetBytes(id));

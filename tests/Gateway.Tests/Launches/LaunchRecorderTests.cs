@@ -142,7 +142,7 @@ public sealed class LaunchRecorderTests(RosterDatabase database) : IClassFixture
         return new LaunchToRecord(
             Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddHours(1), await Rostering.Launches.RegistrationAsync(database, district), null,
             "LtiResourceLinkRequest", "student", Of(IdentifierKind.Subject, subject), Of(IdentifierKind.SisPerson, sis),
-            Of(IdentifierKind.LegacyUser, legacy), null, keys.Version, now);
+            Of(IdentifierKind.LegacyUser, legacy), null, keys.Version, [], now);
 
         Pseudonym? Of(IdentifierKind kind, string? id) => id is null ? null : keys.Pseudonyms.Of(kind, "scope"u8, Encoding.UTF8.GetBytes(id));
     }

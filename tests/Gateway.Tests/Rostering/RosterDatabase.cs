@@ -13,6 +13,7 @@ namespace Gateway.Tests.Rostering;
 /// <summary>A migrated database of its own, seen as the gateway sees it and, to look behind the scenes, as its owner.</summary>
 public sealed class RosterDatabase : IAsyncLifetime
 {
+    private readonly TemporaryFolder shares = new();
     private TestDatabase database = null!;
     private int districts;
 
@@ -28,6 +29,8 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     internal FakeClock Clock { get; } = new(new DateTimeOffset(2026, 10, 5, 12, 0, 0, TimeSpan.Zero));
 
+    internal KeyShares Shares => new(shares.Path);
+
     internal DistrictKeys Keys { get; private set; } = null!;
 
     internal AuditTrail Trail { get; private set; } = null!;
@@ -42,7 +45,7 @@ public sealed class RosterDatabase : IAsyncLifetime
         Owner = NpgsqlDataSource.Create(OwnerConnectionString);
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
-        Keys = new DistrictKeys(Gateway, Sealer, Clock);
+        Keys = new DistrictKeys(Gateway, Sealer, Shares, Clock);
         Trail = TestTrail.Of(Gateway, Sealer, Clock);
         Settings = new RosterSettingsStore(Gateway, Keys, Trail);
         Pipeline = new RosterPipeline(Gateway, Keys, Settings, Trail, Clock, NullLogger<RosterPipeline>.Instance);
@@ -53,6 +56,7 @@ public sealed class RosterDatabase : IAsyncLifetime
         await Gateway.DataSource.DisposeAsync();
         await Owner.DisposeAsync();
         await database.DisposeAsync();
+        shares.Dispose();
     }
 
     internal async Task<int> AddDistrictAsync(string timeZone = "America/New_York")

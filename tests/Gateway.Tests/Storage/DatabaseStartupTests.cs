@@ -97,7 +97,7 @@ public sealed class DatabaseStartupTests
     }
 
     private static Task<Outcome<OpenedStorage>> OpenAsync(string connectionString, string? keyFile) => OpenedStorage.OpenAsync(
-        new StorageOptions(connectionString, keyFile, Path.GetTempPath()), TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        new StorageOptions(connectionString, keyFile, Path.GetTempPath(), null), TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
 
     private sealed class KeyFile : IDisposable
     {

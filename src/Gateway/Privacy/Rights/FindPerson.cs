@@ -33,5 +33,5 @@ internal sealed class FindPerson(GatewayDatabase database, DistrictKeys keys)
     }
 
     // Whoever has not come since a key was replaced is known under an older version.
-    private static IEnumerable<DistrictKeyRing> Versions(DistrictKeyRing ring) => [ring];
+    private static IEnumerable<DistrictKeyRing> Versions(DistrictKeyRing ring) => [ring, .. ring.Others];
 }

@@ -19,9 +19,20 @@ internal sealed class KnownPseudonyms(DistrictKeyRing keys)
         return place.Pseudonym;
     }
 
-    private Pseudonym Make(IdentifierKind kind, SourcedId id) => kind == IdentifierKind.SisPerson
-        ? SisPerson.Of(keys, id.ExposeUtf8())
-        : keys.Pseudonyms.Of(kind, scope: [], id.ExposeUtf8());
+    /// <summary>What was made under other versions of the district's key too; whoever takes it down clears it.</summary>
+    public List<Rekeyed> Rekeyed { get; } = [];
+
+    private Pseudonym Make(IdentifierKind kind, SourcedId id)
+    {
+        var pseudonym = Make(keys, kind, id);
+        foreach (var other in keys.Others)
+            Rekeyed.Add(new(kind, Make(other, kind, id), pseudonym));
+        return pseudonym;
+    }
+
+    private static Pseudonym Make(DistrictKeyRing ring, IdentifierKind kind, SourcedId id) => kind == IdentifierKind.SisPerson
+        ? SisPerson.Of(ring, id.ExposeUtf8())
+        : ring.Pseudonyms.Of(kind, scope: [], id.ExposeUtf8());
 
     private readonly record struct Place(IdentifierKind Kind, SourcedId Id, Pseudonym Pseudonym);
 }

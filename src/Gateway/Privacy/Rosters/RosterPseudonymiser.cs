@@ -16,6 +16,9 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading re
     /// <summary>The version of the district's key that the pseudonyms are made with.</summary>
     public short KeyVersion => keys.Version;
 
+    /// <summary>Identifiers of the rows so far under the other versions of the key (P-1.2); whoever takes them down clears it.</summary>
+    public List<Rekeyed> Rekeyed => known.Rekeyed;
+
     public PseudonymousOrg Of(Org row) => new(
         Org(row.Id), IsActive(row.Status), row.Type == OrgType.School, row.Parent is { } parent ? Org(parent) : null, row.Name);
 

@@ -32,6 +32,7 @@ internal sealed class ReadPhase : IRosterPhase
         while (run.Ledger.TryTakeRestart(out var collection))
             await staging.RestartAsync(collection, cancellation);
         run.Staged = await staging.CompleteAsync(cancellation);
+        await Rekeying.MoveAsync(run, cancellation);
         return null;
     }
 }

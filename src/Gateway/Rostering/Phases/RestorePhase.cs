@@ -1,5 +1,6 @@
 using Gateway.Rostering.Staging;
 using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Rostering.Phases;
 
@@ -16,10 +17,14 @@ internal sealed class RestorePhase(GatewayDatabase database) : IRosterPhase
     {
         await run.ExecuteAsync(StagingArea.Tables, cancellation);
         await run.ExecuteAsync(ScopePhase.PastTable, cancellation);
-        if (!await HeldRoster.RestoreAsync(database, run, run.Request.Approves!.Value, cancellation))
+        if (await IsOutdatedAsync(run, cancellation) || !await HeldRoster.RestoreAsync(database, run, run.Request.Approves!.Value, cancellation))
             return RosterCodes.HeldOutdated;
         await StagedFields.ClearAsync(run, cancellation);
         await run.ExecuteAsync(Analyze, cancellation);
         return null;
     }
+
+    // Its pseudonyms would be strangers' to whatever was written since.
+    private Task<bool> IsOutdatedAsync(RosterRunContext run, CancellationToken cancellation) => database.InDistrictAsync(run.Request.District, session =>
+        session.Model.RosterRuns.AnyAsync(waiting => waiting.Id == run.Request.Approves && waiting.StartedAt < run.Keys.ActiveFrom && run.Keys.Version > 1, cancellation), cancellation);
 }

@@ -13,21 +13,21 @@ internal sealed class SwitchPhase(RunHistory history, AuditTrail trail, TimeProv
     private static readonly string[] Changes =
     [
         """
-        insert into gateway.school (id, district_id, source, name) overriding system value
-        select id, @district, source, name from wanted_school where change = 'added';
+        insert into gateway.school (id, district_id, source, key_version, name) overriding system value
+        select id, @district, source, @version, name from wanted_school where change = 'added';
         update gateway.school s set name = w.name, ended_on = null from wanted_school w where s.id = w.id and w.change in ('changed', 'returned');
         update gateway.school s set ended_on = @today from ended e where e.entity = 'school' and s.id = e.id
         """,
         """
-        insert into gateway.term (id, district_id, source, kind, title, starts_on, ends_on) overriding system value
-        select id, @district, source, kind, title, starts_on, ends_on from wanted_term where change = 'added';
+        insert into gateway.term (id, district_id, source, key_version, kind, title, starts_on, ends_on) overriding system value
+        select id, @district, source, @version, kind, title, starts_on, ends_on from wanted_term where change = 'added';
         update gateway.term t set kind = w.kind, title = w.title, starts_on = w.starts_on, ends_on = w.ends_on, ended_on = null
         from wanted_term w where t.id = w.id and w.change in ('changed', 'returned');
         update gateway.term t set ended_on = @today from ended e where e.entity = 'term' and t.id = e.id
         """,
         """
-        insert into gateway.class (id, district_id, source, school_id, kind, title, subjects, grades, term_ids) overriding system value
-        select id, @district, source, school_id, kind, title, subjects, grades, term_ids from wanted_class where change = 'added';
+        insert into gateway.class (id, district_id, source, key_version, school_id, kind, title, subjects, grades, term_ids) overriding system value
+        select id, @district, source, @version, school_id, kind, title, subjects, grades, term_ids from wanted_class where change = 'added';
         update gateway.class c
         set school_id = w.school_id, kind = w.kind, title = w.title, subjects = w.subjects, grades = w.grades, term_ids = w.term_ids, ended_on = null
         from wanted_class w

@@ -50,6 +50,13 @@ internal sealed class CopyRows
 
     public CopyRows Uuid(Guid? value) => value is { } known ? Uuid(known) : Null();
 
+    public CopyRows Short(short value)
+    {
+        Int(2);
+        BinaryPrimitives.WriteInt16BigEndian(Take(2), value);
+        return this;
+    }
+
     public CopyRows Boolean(bool value)
     {
         Int(1);

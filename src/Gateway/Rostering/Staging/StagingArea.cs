@@ -1,3 +1,4 @@
+using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
 using Npgsql;
 using OneRoster.Model;
@@ -23,6 +24,7 @@ internal sealed class StagingArea : IAsyncDisposable
         create temp table staged_role (person uuid not null, org uuid, role text not null, starts_on date, ends_on date);
         create temp table staged_enrollment (class uuid not null, person uuid not null, school uuid not null, active boolean not null, role text not null,
           starts_on date, ends_on date);
+        create temp table staged_rekey (kind smallint not null, other uuid not null, hash uuid not null);
         """;
 
     private readonly RosterPseudonymiser pseudonymiser;
@@ -33,6 +35,8 @@ internal sealed class StagingArea : IAsyncDisposable
     private readonly StagingTable<PseudonymousUser> users;
     private readonly StagingTable<PseudonymousRole> roles;
     private readonly StagingTable<PseudonymousEnrollment> enrollments;
+
+    private readonly StagingTable<Rekeyed?> rekeyed;
 
     private readonly CopyQueue queue;
     private readonly bool enrollmentChanges;
@@ -48,6 +52,7 @@ internal sealed class StagingArea : IAsyncDisposable
         classes = new(connection, queue, "staged_class", "source, active, course, school, terms, kind, title, subjects, grades", Write);
         users = new(connection, queue, "staged_user", "source, active, chosen, person, grades", Write);
         roles = new(connection, queue, "staged_role", "person, org, role, starts_on, ends_on", Write);
+        rekeyed = new(connection, queue, "staged_rekey", "kind, other, hash", Write);
         enrollments = new(connection, queue, "staged_enrollment", "class, person, school, active, role, starts_on, ends_on", Write);
     }
 
@@ -63,17 +68,11 @@ internal sealed class StagingArea : IAsyncDisposable
         return new StagingArea(connection, pseudonymiser, enrollmentChanges, cancellation);
     }
 
-    public ValueTask AddAsync(RosterRow row, CancellationToken cancellation) => row switch
+    public ValueTask AddAsync(RosterRow row, CancellationToken cancellation)
     {
-        Org org => orgs.AddAsync(pseudonymiser.Of(org), cancellation),
-        AcademicSession session => sessions.AddAsync(pseudonymiser.Of(session), cancellation),
-        Course course => courses.AddAsync(pseudonymiser.Of(course), cancellation),
-        Class @class => classes.AddAsync(pseudonymiser.Of(@class), cancellation),
-        User user => users.AddAsync(pseudonymiser.Of(user), cancellation),
-        UserRole role => roles.AddAsync(Dated(pseudonymiser.Of(role)), cancellation),
-        Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment, enrollmentChanges), cancellation),
-        _ => throw new InvalidOperationException($"A row of {row.Collection} has no staging table."),
-    };
+        var staged = StageAsync(row, cancellation);
+        return pseudonymiser.Rekeyed.Count == 0 ? staged : StageRekeyedAsync(staged, cancellation);
+    }
 
     /// <summary>Forgets the rows of a collection so far; those of users' roles with those of users.</summary>
     public async ValueTask RestartAsync(RosterCollection collection, CancellationToken cancellation)
@@ -104,6 +103,7 @@ internal sealed class StagingArea : IAsyncDisposable
         await users.FlushAsync(cancellation);
         await roles.FlushAsync(cancellation);
         await enrollments.FlushAsync(cancellation);
+        await rekeyed.FlushAsync(cancellation);
         await queue.CompleteAsync();
         return new StagedDigest(
             [.. orgs.Digest(), .. sessions.Digest(), .. courses.Digest(), .. classes.Digest(), .. users.Digest(), .. roles.Digest(), .. enrollments.Digest()],
@@ -113,8 +113,28 @@ internal sealed class StagingArea : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await queue.DisposeAsync();
-        foreach (var table in (IDisposable[])[orgs, sessions, courses, classes, users, roles, enrollments])
+        foreach (var table in (IDisposable[])[orgs, sessions, courses, classes, users, roles, enrollments, rekeyed])
             table.Dispose();
+    }
+
+    private ValueTask StageAsync(RosterRow row, CancellationToken cancellation) => row switch
+    {
+        Org org => orgs.AddAsync(pseudonymiser.Of(org), cancellation),
+        AcademicSession session => sessions.AddAsync(pseudonymiser.Of(session), cancellation),
+        Course course => courses.AddAsync(pseudonymiser.Of(course), cancellation),
+        Class @class => classes.AddAsync(pseudonymiser.Of(@class), cancellation),
+        User user => users.AddAsync(pseudonymiser.Of(user), cancellation),
+        UserRole role => roles.AddAsync(Dated(pseudonymiser.Of(role)), cancellation),
+        Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment, enrollmentChanges), cancellation),
+        _ => throw new InvalidOperationException($"A row of {row.Collection} has no staging table."),
+    };
+
+    private async ValueTask StageRekeyedAsync(ValueTask before, CancellationToken cancellation)
+    {
+        await before;
+        foreach (var one in pseudonymiser.Rekeyed)
+            await rekeyed.AddAsync(one, cancellation);
+        pseudonymiser.Rekeyed.Clear();
     }
 
     private PseudonymousRole? Dated(PseudonymousRole? role)
@@ -143,4 +163,6 @@ internal sealed class StagingArea : IAsyncDisposable
 
     private static void Write(CopyRows to, PseudonymousEnrollment row) =>
         to.Row(7).Uuid(row.Class.Value).Uuid(row.User.Value).Uuid(row.School.Value).Boolean(row.Active).Text(row.Role).Date(row.Start).Date(row.End);
+
+    private static void Write(CopyRows to, Rekeyed? row) => to.Row(3).Short((short)row!.Value.Kind).Uuid(row.Value.Other.Value).Uuid(row.Value.Current.Value);
 }

@@ -47,3 +47,6 @@ internal sealed class Audit : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0015_rights")]
 internal sealed class Rights : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0018_district_keys")]
+internal sealed class DistrictKeyVersions : SqlMigration;

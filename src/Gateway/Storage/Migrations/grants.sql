@@ -56,6 +56,8 @@ grant execute on function
   gateway.webhook_events(text, text, integer),
   gateway.webhook_counts(text),
   gateway.purge_webhooks(timestamptz),
+  gateway.rekey_people(smallint[], uuid[], uuid[], smallint, timestamptz),
+  gateway.key_shares(),
   gateway.audit_chains(),
   gateway.untold_incidents(timestamptz),
   gateway.never_given(text, text),

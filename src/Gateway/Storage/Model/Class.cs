@@ -9,6 +9,9 @@ internal sealed class Class
 
     public Guid Source { get; set; }
 
+    /// <summary>The version of the district's key that it was made with.</summary>
+    public short KeyVersion { get; set; }
+
     public long SchoolId { get; set; }
 
     public required string Kind { get; set; }

@@ -9,6 +9,9 @@ internal sealed class School
 
     public Guid Source { get; set; }
 
+    /// <summary>The version of the district's key that it was made with.</summary>
+    public short KeyVersion { get; set; }
+
     public string? Name { get; set; }
 
     public DateOnly? EndedOn { get; set; }
