@@ -29,7 +29,7 @@ internal sealed class BlockedPeople(GatewayDatabase database, FindPerson find, A
             if (gone == 0)
                 return new Failure("person.not_blocked", "A person with this id is not blocked.");
             // The next roster is compared, though it has not changed: the person may be on it.
-            await using (var forget = session.Command("update gateway.roster_run set digest = null where district_id = @district and digest is not null"))
+            await using (var forget = session.Command("update gateway.roster_run set digest = null, position = null where district_id = @district and digest is not null"))
             {
                 forget.Parameters.AddWithValue("district", district.Id);
                 await forget.ExecuteNonQueryAsync(cancellation);

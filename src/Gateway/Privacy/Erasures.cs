@@ -47,7 +47,8 @@ internal sealed class Erasures(GatewayDatabase database, AuditTrail trail, Incid
             return null;
         if (engine.AcknowledgedAt is { } before)
             return before;
-        var now = time.GetUtcNow();
+        // As precise as it is stored, so that the answer is the same each time.
+        var now = new DateTimeOffset(time.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         await own.Where(row => row.ClientId == clientId).ExecuteUpdateAsync(set => set.SetProperty(row => row.AcknowledgedAt, now), cancellation);
         if (!await own.AnyAsync(row => row.AcknowledgedAt == null, cancellation))
             await session.Model.Erasures.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LearnerId, (long?)null), cancellation);

@@ -43,7 +43,7 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         await to.WriteAsync(header, cancellation);
         await bundle.BeginPartAsync(Manifest.Part, cancellation);
         var manifest = new Manifest(
-            await SchemaAsync(cancellation), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, district.CreatedAt,
+            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, district.CreatedAt,
             [.. (await keys.ExportAsync(district.Id, cancellation)).Select(version => new ManifestKey(version.Version, version.Root, version.CreatedAt, version.ActiveFrom))]);
         await bundle.WriteRunAsync(JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
         await bundle.EndPartAsync(cancellation);
@@ -71,10 +71,10 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         return (long)(await count.ExecuteScalarAsync(cancellation))!;
     }
 
-    private async Task<string> SchemaAsync(CancellationToken cancellation)
+    private async Task<string> SchemaAsync()
     {
         await using var model = database.Open();
-        return (await model.Database.GetAppliedMigrationsAsync(cancellation)).Last();
+        return model.Database.GetMigrations().Last();
     }
 
     private static async Task<long> CopyAsync(NpgsqlConnection connection, MovedTable table, BundleWriter bundle, CancellationToken cancellation)

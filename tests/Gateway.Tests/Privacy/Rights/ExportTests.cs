@@ -51,7 +51,7 @@ public sealed class ExportTests(EngineStage stage)
         Assert.Equal(
             ["audit_entry.hash", "audit_entry.previous", "audit_head.hash", "audit_head.seal", "roster_held.bytes", "roster_run.digest"],
             await stage.Stage.Database.AskAsync<string[]>("""
-                select array_agg(c.table_name || '.' || c.column_name order by 1) from information_schema.columns c
+                select array_agg(c.table_name || '.' || c.column_name order by c.table_name, c.column_name) from information_schema.columns c
                 where c.table_schema = 'gateway' and c.data_type = 'bytea' and c.column_name not like 'sealed%'
                   and exists (select from information_schema.columns d where d.table_schema = 'gateway' and d.table_name = c.table_name and d.column_name = 'district_id')
                 """));
