@@ -16,7 +16,8 @@ internal sealed record ScoreToSend(object? ScoreTicket, object? ScoreGiven = nul
 internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId, string secret = TestStage.EngineSecret) : IDisposable
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(stage.GatewayUrl) };
+    // Without traces of its own: those of this process are the gateway's.
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = new Uri(stage.GatewayUrl) };
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> tokens = new();
 
@@ -67,6 +68,13 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
                 request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
             return request;
         });
+    }
+
+    /// <summary>Posts to the API without a body, with a token of its own for the scope.</summary>
+    public async Task<Answer> PostAsync(string path, string scope)
+    {
+        var token = await TokenForAsync(scope);
+        return await AskAsync(() => new(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", token) } });
     }
 
     /// <summary>An access token, asked for once a minute of the stage's time.</summary>

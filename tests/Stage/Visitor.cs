@@ -9,7 +9,8 @@ internal sealed record PreparedLaunch(Uri Action, string IdToken, string State, 
 /// <summary>Somebody at the LMS who takes a launch step by step, so that each step can be bent.</summary>
 internal sealed class Visitor(TestStage stage) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    // Without traces of its own: those of this process are the gateway's.
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
     /// <summary>The session at the LMS.</summary>
     public string LmsCookie { get; private set; } = "";
 

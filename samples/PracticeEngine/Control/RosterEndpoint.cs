@@ -23,6 +23,7 @@ internal static class RosterEndpoint
                     Learners = of.Value.Learners.Count,
                     Memberships = of.Value.Memberships.Values.Sum(classes => classes.Count),
                     of.Value.Changes,
+                    of.Value.Erasures,
                 }),
             });
         });

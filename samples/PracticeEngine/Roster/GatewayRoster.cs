@@ -14,6 +14,8 @@ internal sealed record Membership(string? Class, string? Learner, string? Role);
 
 internal sealed record Change(string Entity, string Kind, string? Learner, string? Class, string? Into);
 
+internal sealed record Erasure(string Id, string Learner);
+
 /// <summary>A part of the feed. <c>Expired</c>: the cursor is too old, the roster must be read anew.</summary>
 internal sealed record ChangePage(IReadOnlyList<Change> Data, string Cursor, bool More, bool Expired = false);
 
@@ -42,6 +44,20 @@ internal sealed class GatewayRoster(PracticeEngineOptions options, HttpClient ht
         return answer.StatusCode == HttpStatusCode.Gone ? new ChangePage([], "", false, Expired: true) : await ReadAsync<ChangePage>(answer, cancel);
     }
 
+    /// <summary>Whom the gateway has erased, and this engine has not confirmed yet.</summary>
+    public async Task<IReadOnlyList<Erasure>> ErasuresAsync(string district, CancellationToken cancel)
+    {
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Get, $"{options.Provider}{Root}/{district}/erasures", "events.read", cancel);
+        return (await ReadAsync<Page<Erasure>>(answer, cancel)).Data;
+    }
+
+    /// <summary>Confirms that nothing of the learner is left here.</summary>
+    public async Task ConfirmAsync(string district, Erasure erasure, CancellationToken cancel)
+    {
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, $"{options.Provider}{Root}/{district}/erasures/{erasure.Id}/acknowledgement", "events.read", cancel);
+        answer.EnsureSuccessStatusCode();
+    }
+
     private async Task<List<T>> AllAsync<T>(string path, CancellationToken cancel)
     {
         var rows = new List<T>();
@@ -55,12 +71,14 @@ internal sealed class GatewayRoster(PracticeEngineOptions options, HttpClient ht
         return rows;
     }
 
-    private async Task<HttpResponseMessage> GetAsync(string address, string scope, CancellationToken cancel)
+    private Task<HttpResponseMessage> GetAsync(string address, string scope, CancellationToken cancel) => SendAsync(HttpMethod.Get, address, scope, cancel);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string scope, CancellationToken cancel)
     {
         for (bool again = false; ; again = true)
         {
             string token = await tokens.GetAsync(scope, again, cancel) ?? throw new HttpRequestException("The gateway gives no token.");
-            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+            using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
             HttpResponseMessage answer = await http.SendAsync(request, cancel);
             if (answer.StatusCode != HttpStatusCode.Unauthorized || again)
                 return answer;

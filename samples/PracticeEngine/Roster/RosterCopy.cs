@@ -15,6 +15,9 @@ internal sealed class DistrictCopy
     /// <summary>Changes of the feed that were taken in.</summary>
     public long Changes { get; set; }
 
+    /// <summary>People who were erased here because the gateway erased them.</summary>
+    public long Erasures { get; set; }
+
     public void Forget(string learner)
     {
         Learners.TryRemove(learner, out _);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Samples.PracticeEngine.SignIn;
 
 namespace Samples.PracticeEngine.Roster;
 
@@ -6,7 +7,7 @@ namespace Samples.PracticeEngine.Roster;
 /// Reads each district's roster once, then follows its changes. Told of changes by webhook it asks when it is nudged; without a webhook
 /// it waits at the gateway (long-poll).
 /// </summary>
-internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoster gateway, RosterCopies copies, Nudges nudges) : BackgroundService
+internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoster gateway, RosterCopies copies, LearnerSessions sessions, Nudges nudges) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookForDistricts = TimeSpan.FromSeconds(10);
@@ -57,6 +58,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
                 }
                 await TakeInAsync(district, copies.Of(district)!, page.Data, cancel);
                 cursor = page.Cursor;
+                await EraseAsync(district, copies.Of(district)!, cancel);
                 if (nudged && !page.More)
                     await nudges.WaitAsync(district, WithoutNudge, cancel);
             }
@@ -108,6 +110,18 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
             }
         }
         copy.Changes += changes.Count;
+    }
+
+    // Everything that is kept of a learner goes, and only then the gateway is told.
+    private async Task EraseAsync(string district, DistrictCopy copy, CancellationToken cancel)
+    {
+        foreach (Erasure erasure in await gateway.ErasuresAsync(district, cancel))
+        {
+            copy.Forget(erasure.Learner);
+            sessions.Forget(erasure.Learner);
+            await gateway.ConfirmAsync(district, erasure, cancel);
+            copy.Erasures++;
+        }
     }
 
     private static bool IsTrouble(Exception e, CancellationToken cancel) =>

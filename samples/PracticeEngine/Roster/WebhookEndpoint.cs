@@ -25,7 +25,7 @@ internal static class WebhookEndpoint
         if (!IsSigned(options, headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body))
             return Results.Unauthorized();
         using JsonDocument message = JsonDocument.Parse(body);
-        if (message.RootElement.GetProperty("type").GetString() == "roster.changed")
+        if (message.RootElement.GetProperty("type").GetString() is "roster.changed" or "learner.erased")
             nudges.Ring(message.RootElement.GetProperty("data").GetProperty("district").GetString()!);
         return Results.NoContent();
     }

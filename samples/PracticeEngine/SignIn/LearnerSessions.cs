@@ -20,6 +20,16 @@ internal sealed class LearnerSessions(PracticeEngineOptions options)
         http.Response.Cookies.Append(Cookie, id, FrameCookies.Options());
     }
 
+    /// <summary>Ends the sessions of a learner, with the attempts in them.</summary>
+    public void Forget(string learner)
+    {
+        foreach (var (id, session) in _sessions)
+        {
+            if (session.LearnerId == learner)
+                _sessions.TryRemove(id, out _);
+        }
+    }
+
     public LearnerSession? Of(HttpContext http) =>
         http.Request.Cookies[Cookie] is { } id && _sessions.TryGetValue(id, out LearnerSession? session)
         && session.Expires > options.Time.GetUtcNow()

@@ -13,7 +13,7 @@ internal static class KeysCommands
 
     private static Command Rotate()
     {
-        var purpose = new Option<string>("--purpose") { Description = "lti (towards platforms), openid or openid-rs256 (towards engines); default: all.", HelpName = "lti|openid|openid-rs256" };
+        var purpose = new Option<string>("--purpose") { Description = "lti (towards platforms), openid or openid-rs256 (towards engines), certificate (of deletions); default: all.", HelpName = "lti|openid|openid-rs256|certificate" };
         purpose.AcceptOnlyFromAmong([.. SigningPurpose.All.Select(p => p.Name)]);
         var now = new Option<bool>("--now") { Description = "For a key that others may have: the new one signs at once, the old ones are unpublished." };
         var district = new Option<string>("--district") { Description = "Replace this district's key instead: launches and rosters move everybody over.", HelpName = "DISTRICT" };

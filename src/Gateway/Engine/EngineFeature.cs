@@ -1,4 +1,5 @@
 using Gateway.Engine.Api;
+using Gateway.Engine.Erasures;
 using Gateway.Engine.Feed;
 using Gateway.Engine.Webhooks;
 using Gateway.Identity;
@@ -14,6 +15,7 @@ internal static class EngineFeature
         .AddSingleton<PreviewMapping>()
         .AddSingleton<EngineDistricts>()
         .AddSingleton<Trespass>()
+        .AddSingleton<ErasureAccess>()
         .AddSingleton<RosterReader>()
         .AddSingleton<RosterAnswers>()
         .AddWebhooks();
@@ -29,5 +31,6 @@ internal static class EngineFeature
         var districts = routes.MapGroup("/api/v1/districts");
         RosterRoutes.Map(districts.MapGroup("").RequireScope(EngineApi.RosterRead));
         FeedRoutes.Map(districts.MapGroup("").RequireScope(EngineApi.EventsRead));
+        ErasureRoutes.Map(districts.MapGroup("").RequireScope(EngineApi.EventsRead));
     }
 }

@@ -59,7 +59,7 @@ internal sealed record Page<T>(
 internal sealed record ChangeResource(
     [property: Description("The change's place in the feed: a cursor like any other.")] EngineId Id,
     [property: Description("learner, class, enrollment or school.")] string Entity,
-    [property: Description("added, changed, ended or merged (of learners: learner became one with into).")] string Kind,
+    [property: Description("added, changed, ended, merged (of learners: learner became one with into) or erased (of learners: erase your copy, and confirm it under erasures).")] string Kind,
     [property: Description("The learner that it is about.")] EngineId? Learner,
     [property: Description("The class that it is about.")] EngineId? Class,
     [property: Description("The school that it is about.")] EngineId? School,
@@ -72,6 +72,21 @@ internal sealed record ChangePage(
     [property: Description("What to show as after the next time; good for 30 days.")] EngineId Cursor,
     [property: Description("Whether more is there already.")] bool More);
 
+[Description("Somebody whose copy the engine has to erase.")]
+internal sealed record ErasureResource(
+    [property: Description("The erasure's number, to confirm it with.")] Guid Id,
+    [property: Description("This engine's id for the learner who was erased.")] EngineId Learner,
+    [property: Description("When the learner was erased at the gateway.")] DateTimeOffset ErasedAt);
+
+[Description("That the engine has erased its copy.")]
+internal sealed record ErasureConfirmation(
+    [property: Description("The erasure's number.")] Guid Id,
+    [property: Description("When it was confirmed first.")] DateTimeOffset AcknowledgedAt);
+
+[Description("What the engine has not confirmed yet.")]
+internal sealed record ErasureList(
+    [property: Description("The oldest first, 1000 at most.")] IReadOnlyList<ErasureResource> Data);
+
 /// <summary>How answers are written; the same as the API's description says.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Page<DistrictResource>))]
@@ -81,4 +96,6 @@ internal sealed record ChangePage(
 [JsonSerializable(typeof(Page<LearnerResource>))]
 [JsonSerializable(typeof(Page<MembershipResource>))]
 [JsonSerializable(typeof(ChangePage))]
+[JsonSerializable(typeof(ErasureList))]
+[JsonSerializable(typeof(ErasureConfirmation))]
 internal sealed partial class EngineJson : JsonSerializerContext;

@@ -42,6 +42,7 @@ internal static class Web
         application.MapPlatforms();
         application.MapGrades();
         application.MapEngine();
+        application.MapCertificates();
         application.MapDescription();
         application.MapDisclosure();
     }

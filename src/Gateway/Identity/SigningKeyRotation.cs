@@ -55,7 +55,7 @@ internal sealed class SigningKeyRotation(SigningKeyRows rows, SigningKeys keys, 
         if (SigningKeys.ActiveOf(known, now) is not { } active)
             return;
         foreach (var superseded in known.Where(key => key.RetiredAt is null && key.Number < active.Number))
-            await rows.RetireAsync(superseded, now + SigningKeyLife.Retired, cancellation);
+            await rows.RetireAsync(superseded, purpose.IsPublishedForGood ? DateTimeOffset.MaxValue : now + SigningKeyLife.Retired, cancellation);
         if (AnnouncedOf(known) is null && active.ActivatesAt + SigningKeyLife.Active - SigningKeyLife.Announced <= now)
             await AnnounceAsync(purpose, known, AuditEntry.Gateway, cancellation);
         keys.Forget();

@@ -61,6 +61,8 @@ internal sealed class LaunchAdmission(
             At: now);
         if (await recorder.WriteAsync(platform.District, launch, cancellationToken) is not { } recorded)
             return LaunchRefusal.NonceReplayed;
+        if (recorded.IsBlocked)
+            return LaunchRefusals.PersonBlocked;
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);
         return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, mapping, now);

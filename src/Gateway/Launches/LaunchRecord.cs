@@ -14,14 +14,24 @@ internal sealed record LaunchToRecord(
 /// <summary>Whose launch it was.</summary>
 /// <param name="Learner">The learner's row; null for a guest, of whom nothing is kept.</param>
 /// <param name="ReviewedLearner">The row of the learner under review; null when there is none, or none that is known.</param>
-internal readonly record struct RecordedLaunch(long? Learner, long? ReviewedLearner);
+/// <param name="IsBlocked">The person is blocked (P-3.5): nothing was written.</param>
+internal readonly record struct RecordedLaunch(long? Learner, long? ReviewedLearner, bool IsBlocked = false);
 
 /// <summary>Writes a launch: one round trip, one commit (see <c>gateway.record_launch</c>).</summary>
 internal sealed class LaunchRecord(GatewayDatabase database)
 {
     /// <summary>Null when the nonce was spent before. Without a subject the nonce is all that is written.</summary>
-    public Task<RecordedLaunch?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation) =>
-        LearnerRace.RetryAsync(() => TryWriteAsync(district, launch, cancellation));
+    public async Task<RecordedLaunch?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LearnerRace.RetryAsync(() => TryWriteAsync(district, launch, cancellation));
+        }
+        catch (PostgresException e) when (e.SqlState == BlockedPeople.Refused)
+        {
+            return new RecordedLaunch(null, null, IsBlocked: true);
+        }
+    }
 
     private async Task<RecordedLaunch?> TryWriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
     {
@@ -29,6 +39,10 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         await using var batch = GatewayDatabase.DistrictBatch(connection, district);
         if (launch.Rekeyed.Count > 0)
             batch.BatchCommands.Add(Rekeying(launch));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select gateway.refuse_blocked($1)")
+        {
+            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = Hashes(launch) } },
+        });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select * from gateway.record_launch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
         {
             Parameters =
@@ -52,8 +66,12 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         await reader.NextResultAsync(cancellation);
         if (launch.Rekeyed.Count > 0)
             await reader.NextResultAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? new RecordedLaunch(Row(reader, 0), Row(reader, 1)) : null;
     }
+
+    private static Guid[] Hashes(LaunchToRecord launch) =>
+        [.. new[] { launch.Subject, launch.SisPerson, launch.LegacyUser }.OfType<Pseudonym>().Select(pseudonym => pseudonym.Value)];
 
     // P-1.2: in the launch's own transaction, before the learner is looked for.
     private static NpgsqlBatchCommand Rekeying(LaunchToRecord launch) => new("select gateway.rekey_people($1, $2, $3, $4, $5)")

@@ -29,6 +29,12 @@ internal static class LaunchRefusals
         "Ask your teacher where to practise now.",
         "The district's key has been destroyed: what was stored can no longer be linked, and nothing new is stored.");
 
+    public static readonly LaunchRefusal PersonBlocked = LaunchRefusal.ByHost(
+        "launch.person_blocked",
+        "Your school has asked us not to let you in here.",
+        "Ask your teacher, or a grown-up at home, why that is. Only your school can change it.",
+        "The person objected, or somebody objected for them: their pseudonym is blocked, and nothing of the launch is stored. `privacy unblock` ends it.");
+
     public static readonly LaunchRefusal EngineUnavailable = LaunchRefusal.ByHost(
         "launch.engine_unavailable",
         "The practice site is not set up for your school yet.",

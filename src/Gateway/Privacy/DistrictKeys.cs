@@ -52,12 +52,24 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, KeyS
     }
 
     /// <summary>Makes the first key of a district, in the transaction that makes the district.</summary>
-    public void Create(DistrictSession session) => Add(session, 1, time.GetUtcNow());
+    public void Create(DistrictSession session) => Make(session, 1, time.GetUtcNow());
 
     /// <summary>Makes the next version, in force as soon as every replica knows of it.</summary>
     /// <param name="session">The district's.</param>
     /// <param name="version">One more than the newest.</param>
-    public DistrictKey Begin(DistrictSession session, short version) => Add(session, version, time.GetUtcNow() + Announced);
+    public DistrictKey Begin(DistrictSession session, short version) => Make(session, version, time.GetUtcNow() + Announced);
+
+    /// <summary>Every version with its root key in the clear, for a bundle that is sealed as it is written (P-3.7).</summary>
+    public async Task<IReadOnlyList<(short Version, byte[] Root, DateTimeOffset CreatedAt, DateTimeOffset ActiveFrom)>> ExportAsync(int district, CancellationToken cancellation)
+    {
+        var rows = await database.InDistrictAsync(
+            district, session => session.Model.DistrictKeys.AsNoTracking().OrderBy(k => k.Version).ToListAsync(cancellation), cancellation);
+        return rows.ConvertAll(row => (row.Version, Open(row), row.CreatedAt, row.ActiveFrom));
+    }
+
+    /// <summary>Takes in a version that another gateway exported.</summary>
+    public void Import(DistrictSession session, short version, byte[] root, DateTimeOffset createdAt, DateTimeOffset activeFrom) =>
+        Add(session, version, root, createdAt, activeFrom);
 
     /// <summary>
     /// Destroys all versions of a district's key: the shares first, so that from then on no backup links anybody; then the rows. Doing it
@@ -84,9 +96,11 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, KeyS
         }, cancellation);
     }
 
-    private DistrictKey Add(DistrictSession session, short version, DateTimeOffset activeFrom)
+    private DistrictKey Make(DistrictSession session, short version, DateTimeOffset activeFrom) =>
+        Add(session, version, RandomNumberGenerator.GetBytes(32), time.GetUtcNow(), activeFrom);
+
+    private DistrictKey Add(DistrictSession session, short version, byte[] root, DateTimeOffset createdAt, DateTimeOffset activeFrom)
     {
-        var root = RandomNumberGenerator.GetBytes(32);
         // On disk before the row is committed: a key whose share got lost would be lost with everything that hangs on it.
         var (id, share) = shares.Create();
         var context = ContextOf(session.District, version);
@@ -99,7 +113,7 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, KeyS
             Share = id,
             SealedKey = sealer.Seal(Purpose, inner, context),
             ActiveFrom = activeFrom,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = createdAt,
         };
         session.Model.DistrictKeys.Add(row);
         CryptographicOperations.ZeroMemory(root);

@@ -33,6 +33,18 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
             return true;
         }, cancellation);
 
+    /// <summary>One transaction that sees one district as it is at one moment, whatever others commit meanwhile.</summary>
+    public async Task<T> InSnapshotAsync<T>(int district, Func<DistrictSession, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        await SetDistrictAsync(connection, transaction, district, cancellation);
+        await using var session = new DistrictSession(district, connection, transaction);
+        var result = await work(session);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
     /// <summary>One transaction in no district's sight, for what belongs to the gateway itself; its audit entries go into the gateway's own chain.</summary>
     public Task<T> InGatewayAsync<T>(Func<DistrictSession, Task<T>> work, CancellationToken cancellation) => InDistrictAsync(Own, work, cancellation);
 
@@ -71,7 +83,7 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
     public static DbContextOptions<GatewayDbContext> Options(NpgsqlDataSource source) =>
         new DbContextOptionsBuilder<GatewayDbContext>().UseNpgsql(source).Options;
 
-    private static async Task SetDistrictAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int district, CancellationToken cancellation)
+    internal static async Task SetDistrictAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int district, CancellationToken cancellation)
     {
         await using var select = new NpgsqlCommand("select set_config('gateway.district', $1, true)", connection, transaction);
         select.Parameters.Add(new NpgsqlParameter<string> { TypedValue = DistrictSetting(district) });

@@ -87,6 +87,16 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<Incident> Incidents => Set<Incident>();
 
+    public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
+
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
+    public DbSet<ErasureEngine> ErasureEngines => Set<ErasureEngine>();
+
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    public DbSet<SuccessorKey> SuccessorKeys => Set<SuccessorKey>();
+
     public DbSet<PolicyAcceptance> PolicyAcceptances => Set<PolicyAcceptance>();
 
     public DbSet<RetentionTally> RetentionTallies => Set<RetentionTally>();
@@ -124,6 +134,9 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<AuditKey>().Property(e => e.Version).ValueGeneratedNever();
         model.Entity<AuditRow>().HasKey(e => new { e.DistrictId, e.Sequence });
         model.Entity<AuditHead>().HasKey(e => e.DistrictId);
+        model.Entity<BlockedPerson>().HasKey(e => new { e.DistrictId, e.Kind, e.Hash });
+        model.Entity<Erasure>().Property(e => e.Counts).HasColumnType("jsonb");
+        model.Entity<ErasureEngine>().HasKey(e => new { e.ErasureId, e.ClientId });
         model.Entity<Incident>().HasKey(e => new { e.DistrictId, e.Kind });
         model.Entity<RosterRun>().Property(e => e.Rows).HasColumnType("jsonb");
         model.Entity<RosterRun>().Property(e => e.Changes).HasColumnType("jsonb");

@@ -31,7 +31,9 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
         await LaunchesAsync();
         await ScoresAsync();
         await IntrudersAsync();
+        await EngineAsync();
         await CrashAsync();
+        await KillAsync();
     }
 
     public void Dispose()
@@ -197,6 +199,26 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
         {
             await stage.Database.ExecuteAsync("alter table gateway.launch_gone rename to launch");
         }
+    }
+
+    private async Task EngineAsync()
+    {
+        foreach (var path in new[] { "", "/test-district/schools", "/test-district/terms", "/test-district/classes", "/test-district/learners", "/test-district/enrollments" })
+            await engine.GetAsync($"/api/v1/districts{path}");
+        await engine.GetAsync("/api/v1/districts/test-district/changes?after=latest", "events.read");
+        foreach (var value in new[] { stage.PersonOf("student-1").Person.Email, stage.PersonOf("student-1").Person.SourcedId })
+        {
+            await engine.GetAsync($"/api/v1/districts/test-district/learners/{value}");
+            await engine.GetAsync($"/api/v1/districts/{value}/classes?after={value}&fields={value}");
+        }
+    }
+
+    // A night that ends as a power cut would end it.
+    private async Task KillAsync()
+    {
+        await using var night = GatewayProcess.Begin(stage.EnvironmentSettings(), "roster", "sync", TestStage.DistrictSlug);
+        await Until.TrueAsync(() => stage.Database.AskAsync<bool>("select exists (select from gateway.roster_run where state = 'running')"), "a run to kill");
+        await night.KillAsync();
     }
 
     private async Task PostRawAsync(Visitor visitor, string address, string body, string type)

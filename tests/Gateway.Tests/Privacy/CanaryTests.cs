@@ -14,7 +14,8 @@ namespace Gateway.Tests.Privacy;
 
 /// <summary>
 /// The canary run (P-6): everybody's data goes through every path, and then nothing of it may be found in a dump of the database, in
-/// the database's files and log, in the gateway's log, or in anything that an engine or a browser was answered.
+/// a base backup, in the database's files and log, in the gateway's log, numbers, traces and files, or in anything that an engine or a
+/// browser was answered.
 /// </summary>
 /// <remarks>
 /// Of the log, everything counts that the gateway's own code writes at any level, and of frameworks what the shipped levels let
@@ -35,12 +36,13 @@ public sealed class CanaryTests
         await using var receiver = await WebhookReceiver.StartAsync(stage.Clock);
         receiver.Secrets.Add((await stage.Services.GetRequiredService<WebhookEndpoints>().SetAsync(TestStage.EngineId, receiver.Url, TestContext.Current.CancellationToken)).Value.NewSecret!);
         using var run = new CanaryRun(stage, engine);
+        using var telltale = new Telltale();
         await run.RunAsync();
 
         AssertTheRunWasWorthIt(run, search, planted);
         Assert.NotEmpty(receiver.Taken);
         var hits = new List<CanaryHit>();
-        await foreach (var (place, text) in PlacesAsync(stage, engine, receiver, run))
+        await foreach (var (place, text) in PlacesAsync(stage, engine, receiver, run, telltale))
             hits.AddRange(search.Find(text, place));
         Assert.True(hits.Count == 0, string.Join('\n', hits.Distinct().Select(hit => $"a {hit.Kind}, {hit.Form}, in {hit.Place}")));
     }
@@ -78,11 +80,22 @@ public sealed class CanaryTests
         Assert.Contains(run.FromGateway, answer => (int)answer.Status == 500);
     }
 
-    private static async IAsyncEnumerable<(string Place, string Text)> PlacesAsync(TestStage stage, TestEngine engine, WebhookReceiver receiver, CanaryRun run)
+    private static async IAsyncEnumerable<(string Place, string Text)> PlacesAsync(TestStage stage, TestEngine engine, WebhookReceiver receiver, CanaryRun run, Telltale telltale)
     {
         yield return ("the dump of the database", await DumpAsync(stage.Database));
-        foreach (var file in await FilesAsync(stage.Database))
-            yield return ("the files of the database", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)));
+        using (var backup = await BaseBackup.TakeAsync(stage.Database))
+        {
+            var number = await stage.Database.AskAsync<uint>($"select oid from pg_database where datname = '{stage.Database.Name}'");
+            foreach (var file in backup.FilesOf(number))
+                yield return ("a base backup", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)));
+        }
+
+        foreach (var file in Directory.GetFiles(stage.DataDirectory, "*", SearchOption.AllDirectories))
+            yield return ("a file of the gateway", file + Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)));
+        Assert.Contains(telltale.Metrics, label => label.StartsWith("Gateway gateway.launches outcome=", StringComparison.Ordinal));
+        yield return ("the numbers", string.Join('\n', telltale.Metrics));
+        Assert.Contains(telltale.Traces, trace => trace.StartsWith("Npgsql ", StringComparison.Ordinal));
+        yield return ("the traces", string.Join('\n', telltale.Traces));
         yield return ("the log of the database", await File.ReadAllTextAsync(Path.Combine(TestCluster.HomeDirectory, "server.log")));
         foreach (var line in stage.Log.Entries.Where(line => line.IsOwn || line.Level >= LogLevel.Warning))
             yield return ($"the log, {line.Category} at {line.Level}", line.Text);
@@ -114,15 +127,6 @@ public sealed class CanaryTests
         Assert.Contains("COPY gateway.learner_identity", dump, StringComparison.Ordinal);
         Assert.Contains("COPY jobs.qrtz_triggers", dump, StringComparison.Ordinal);
         return dump;
-    }
-
-    private static async Task<IReadOnlyList<string>> FilesAsync(TestDatabase database)
-    {
-        await database.ExecuteAsync("checkpoint");
-        var oid = await database.AskAsync<uint>($"select oid from pg_database where datname = '{database.Name}'");
-        var files = Directory.GetFiles(Path.Combine(TestCluster.HomeDirectory, "cluster", "base", $"{oid}"));
-        Assert.NotEmpty(files);
-        return files;
     }
 
     private static string Unpacked(byte[] archive, string file)

@@ -29,6 +29,10 @@ internal static class TwoDistricts
             insert into gateway.roster_alert (district_id, kind, event, subject, body, next_attempt_at, created_at) values ({d}, 'failed', '1', '', '', now(), now());
             insert into gateway.audit_entry values ({d}, 1, now(), 'operator', 'test.done', '{"{}"}', '\x00', '\x00');
             insert into gateway.audit_head values ({d}, 1, '\x00', '\x00');
+            insert into gateway.blocked_person values ({d}, 1, gen_random_uuid(), 1, gen_random_uuid(), now());
+            insert into gateway.erasure values (gen_random_uuid(), {d}, 1, now(), 'request', '{"{}"}');
+            insert into gateway.erasure_engine select id, {d}, 'engine', null, null from gateway.erasure where district_id = {d};
+            insert into gateway.certificate values (gen_random_uuid(), {d}, 'erasure', null, now(), '');
             insert into gateway.district_closing values ({d}, 'launch', 1);
             insert into gateway.incident (district_id, kind, first_at, last_at) values ({d}, 'tenant_breach', now(), now());
             insert into gateway.feed_position values ({d}, 1);

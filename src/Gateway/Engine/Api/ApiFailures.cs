@@ -25,7 +25,7 @@ internal static class ApiFailures
     /// <summary>The HTTP status that tells it.</summary>
     public static int StatusOf(Failure failure) => failure.Code switch
     {
-        "api.district_unknown" or "api.class_unknown" or "api.learner_unknown" => StatusCodes.Status404NotFound,
+        "api.district_unknown" or "api.class_unknown" or "api.learner_unknown" or "erasure.unknown" => StatusCodes.Status404NotFound,
         "api.not_given" => StatusCodes.Status403Forbidden,
         "api.mapping_changing" => StatusCodes.Status503ServiceUnavailable,
         "changes.cursor_expired" => StatusCodes.Status410Gone,

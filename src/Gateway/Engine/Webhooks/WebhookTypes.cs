@@ -5,4 +5,7 @@ internal static class WebhookTypes
 {
     /// <summary>A district's change feed has moved on: the engine reads it from its own cursor.</summary>
     public const string RosterChanged = "roster.changed";
+
+    /// <summary>Somebody was erased: the engine asks for the erasures that it has not confirmed. Written by <c>gateway.erase_learner</c>.</summary>
+    public const string LearnerErased = "learner.erased";
 }

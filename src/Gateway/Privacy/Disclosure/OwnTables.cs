@@ -21,6 +21,8 @@ internal static class OwnTables
             new RecordedColumns("created_at activates_at retired_at published_until", "from when until when it signs and is published")),
         new("data_protection_key", Subject.Gateway, "Keys that protect forms", "to know the gateway's own forms again", Nobody,
             new RecordedColumns("id sealed_xml created_at", "a key, sealed")),
+        new("successor_key", Subject.Gateway, "The key that other gateways seal a district for", "so that a district can move here unread", "another gateway, the public part",
+            new RecordedColumns("id sealed_private_key created_at", "the private part, sealed")),
         new("audit_key", Subject.Gateway, "The key of the audit trail", "without it nobody can make an entry", Nobody,
             new RecordedColumns("version sealed_key created_at", "a key, sealed")),
         new("retention_tally", Subject.Gateway, "What was deleted since yesterday", "the audit trail is told once a day", Nobody,

@@ -30,6 +30,13 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         create temp table ended (entity text not null, id bigint not null) on commit drop;
         """;
 
+    // P-3.5: rows of whoever is blocked go no further.
+    private const string Blocked = """
+        delete from staged_user u using gateway.blocked_person b where b.district_id = @district and b.kind = 2 and b.hash = u.source;
+        delete from staged_role r using gateway.blocked_person b where b.district_id = @district and b.kind = 2 and b.hash = r.person;
+        delete from staged_enrollment n using gateway.blocked_person b where b.district_id = @district and b.kind = 2 and b.hash = n.person;
+        """;
+
     // A department may stand for a school (seen in the field): whatever a class calls its school is one.
     private const string Schools = """
         insert into wanted_school (id, source, name, change, filled)
@@ -143,6 +150,7 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
     {
         run.Transaction = await run.Connection.BeginTransactionAsync(cancellation);
         await run.ExecuteAsync(Begin, cancellation);
+        await run.ExecuteAsync(Blocked, cancellation);
         if (run.LocksFirst)
             await LearnerLock.TakeAsync(run, cancellation);
         await using (var position = run.Command(Position))

@@ -11,11 +11,14 @@ internal static class Rekeying
     private const string Move = """
         select set_config('gateway.district', @district::text, true);
         analyze staged_rekey;
-        with moved as (
-          update gateway.learner_identity i set hash = r.hash, key_version = @version
-          from (select distinct other, hash from staged_rekey where kind = @person) r
-          where i.district_id = @district and i.kind = 2 and i.hash = r.other
-            and not exists (select from gateway.learner_identity n where n.district_id = @district and n.kind = 2 and n.hash = r.hash))
+        update gateway.learner_identity i set hash = r.hash, key_version = @version
+        from (select distinct other, hash from staged_rekey where kind = @person) r
+        where i.district_id = @district and i.kind = 2 and i.hash = r.other
+          and not exists (select from gateway.learner_identity n where n.district_id = @district and n.kind = 2 and n.hash = r.hash);
+        update gateway.blocked_person b set hash = r.hash, key_version = @version
+        from (select distinct other, hash from staged_rekey where kind = @person) r
+        where b.district_id = @district and b.kind = 2 and b.hash = r.other
+          and not exists (select from gateway.blocked_person n where n.district_id = @district and n.kind = 2 and n.hash = r.hash);
         update gateway.school s set source = r.hash, key_version = @version
         from (select distinct other, hash from staged_rekey where kind = @org) r
         where s.district_id = @district and s.source = r.other;

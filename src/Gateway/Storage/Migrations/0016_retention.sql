@@ -118,7 +118,8 @@ end $$;
 
 -- Deletes so many rows of the first table that has some of a district whose 30 days after the contract are over and whose key is gone;
 -- answers how many, 0 when nothing but the district's own row is left. Whatever table belongs to a district is found, also one that came
--- later; children before parents as far as they are many, so that one transaction stays short. The audit trail stays: it is about nobody.
+-- later; children before parents as far as they are many, so that one transaction stays short. The audit trail and
+-- certificates stay: they are about nobody.
 create function gateway.delete_of_district(p_district integer, p_at timestamptz, p_limit integer) returns bigint
   language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -133,7 +134,7 @@ begin
   for v_relation in
     select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'district_id' and not a.attisdropped
     where c.relnamespace = 'gateway'::regnamespace and c.relkind in ('r', 'p')
-      and c.relname <> all (array['district_closing', 'audit_entry', 'audit_head'])
+      and c.relname <> all (array['district_closing', 'audit_entry', 'audit_head', 'certificate'])
     order by array_position(array['score_delivery', 'launch', 'enrollment', 'learner_identity', 'change', 'learner', 'class', 'term', 'school',
                                   'roster_held', 'roster_finding', 'roster_run'], c.relname::text) nulls last, c.relname
   loop

@@ -12,7 +12,7 @@ alter table gateway.school alter column key_version drop default;
 alter table gateway.term alter column key_version drop default;
 alter table gateway.class alter column key_version drop default;
 
--- P-1.2: whoever launches is found under another version of the key, and from now on under the version in force.
+-- P-1.2: whoever launches is found, or refused (P-3.5), under another version of the key, and from now on under the version in force.
 create function gateway.rekey_people(p_kinds smallint[], p_others uuid[], p_hashes uuid[], p_version smallint, p_at timestamptz) returns void
   language plpgsql set search_path = pg_catalog
 as $$
@@ -37,6 +37,11 @@ begin
   update gateway.learner_identity i set hash = r.hash, key_version = p_version
   from unnest(p_kinds, p_others, p_hashes) as r (kind, other, hash)
   where i.district_id = v_district and i.kind = r.kind and i.hash = r.other;
+
+  update gateway.blocked_person b set hash = r.hash, key_version = p_version
+  from unnest(p_kinds, p_others, p_hashes) as r (kind, other, hash)
+  where b.district_id = v_district and b.kind = r.kind and b.hash = r.other
+    and not exists (select from gateway.blocked_person n where n.district_id = v_district and n.kind = r.kind and n.hash = r.hash);
 end $$;
 
 -- The shares that must be there, of whichever district: asked when a gateway starts.

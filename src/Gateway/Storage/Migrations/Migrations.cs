@@ -45,6 +45,9 @@ internal sealed class EngineWebhooks : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0014_audit")]
 internal sealed class Audit : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0015_rights")]
+internal sealed class Rights : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0016_retention")]
 internal sealed class RetentionRules : SqlMigration;
 
@@ -53,3 +56,6 @@ internal sealed class Policies : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0018_district_keys")]
 internal sealed class DistrictKeyVersions : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0019_successor")]
+internal sealed class Successor : SqlMigration;

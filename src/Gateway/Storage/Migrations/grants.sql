@@ -9,7 +9,7 @@ grant usage on schema gateway to %APP_ROLE%;
 
 -- Gateway-wide.
 grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
-grant select, insert on gateway.engine_agreement, gateway.data_protection_key to %APP_ROLE%;
+grant select, insert on gateway.engine_agreement, gateway.data_protection_key, gateway.successor_key to %APP_ROLE%;
 grant insert on gateway.client_assertion to %APP_ROLE%;
 grant select, insert on gateway.audit_key to %APP_ROLE%;
 grant select, insert, update, delete on gateway.engine_webhook to %APP_ROLE%;
@@ -22,6 +22,10 @@ grant select, insert, update, delete on
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
 grant select, insert, update, delete on
   gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert, gateway.incident to %APP_ROLE%;
+grant select, insert, delete on gateway.blocked_person to %APP_ROLE%;
+-- Erasures begin in gateway.erase_learner; certificates stay as they were signed.
+grant select, update on gateway.erasure, gateway.erasure_engine to %APP_ROLE%;
+grant select, insert on gateway.certificate to %APP_ROLE%;
 grant select, insert, update, delete on gateway.webhook_position, gateway.webhook_event to %APP_ROLE%;
 -- A roster run gives out the numbers of new rows before it writes them.
 grant usage on sequence gateway.learner_id_seq, gateway.school_id_seq, gateway.term_id_seq, gateway.class_id_seq to %APP_ROLE%;
@@ -69,6 +73,11 @@ grant execute on function
   gateway.audit_chains(),
   gateway.untold_incidents(timestamptz),
   gateway.never_given(text, text),
+  gateway.refuse_blocked(uuid[]),
+  gateway.refuse_blocked_identity(),
+  gateway.erase_learner(bigint, uuid, text, timestamptz),
+  gateway.erasure_district(text, text),
+  gateway.overdue_erasures(timestamptz, timestamptz),
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),

@@ -6,6 +6,7 @@ using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Launches;
 using Gateway.Platforms;
+using Gateway.Privacy;
 using Gateway.Stage;
 using Lti.Tests.Platform;
 using Microsoft.AspNetCore.Http;
@@ -123,6 +124,13 @@ public sealed class CaseStage : IAsyncLifetime
             CancellationToken.None);
         numbers[client] = added.Value.Id;
         return client;
+    }
+
+    /// <summary>Blocks a person of the main client, of whom nothing is held.</summary>
+    internal async Task BlockAsync(string subject)
+    {
+        var person = PersonId.Read(System.Text.Encoding.UTF8.GetBytes(subject), NumberOf(Main)).Value;
+        Assert.True((await Stage.Services.GetRequiredService<ErasePerson>().RunAsync(Stage.District, person, block: true, ErasePerson.Objection, CancellationToken.None)).Succeeded);
     }
 
     private async Task AddDistrictsAsync()

@@ -66,6 +66,12 @@ internal static class RefusedMessages
             ["oauth_consumer_key"] = CaseStage.LegacyKey,
             ["oauth_consumer_key_sign"] = "lWd54kFo5qU7xshAna6v8BwoBm6tmUjc6GTax6+12ps=",
         }),
+        new("a person who is blocked", "launch.person_blocked", async cases =>
+        {
+            var launch = await cases.BeginAsync();
+            await cases.BlockAsync("canary-blocked");
+            return () => launch.SendAsync(launch.Sign(claims => claims["sub"] = "canary-blocked"));
+        }),
         Claims("district whose key was destroyed", "launch.district_closed", _ => { }, CaseStage.Closed),
         Claims("district whose contract is over", "launch.contract_ended", _ => { }, CaseStage.Ended),
         Claims("district whose engine has no agreement", "launch.engine_unavailable", _ => { }, CaseStage.Engineless),

@@ -1,0 +1,96 @@
+using System.Data;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Gateway.Privacy.Successor;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Gateway.Privacy;
+
+/// <summary>What a bundle holds: of each table, how many rows.</summary>
+internal sealed record BundleContent(string District, IReadOnlyDictionary<string, long> Rows);
+
+/// <summary>
+/// Writes a district into a bundle that only one other gateway can open (P-3.7): its rows as the database's own binary form, and its key in
+/// all versions. Sealed as it is written; nothing of it is in the clear on any disk.
+/// </summary>
+internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys keys, AuditTrail trail, TimeProvider time)
+{
+    /// <param name="district">The district; its contract here must have ended, so that nothing is written behind the bundle.</param>
+    /// <param name="successorKey">The other gateway's public key, PEM.</param>
+    /// <param name="to">Where the bundle goes.</param>
+    /// <param name="rehearsal">Also while the contract goes on: the other gateway is tried out.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<Outcome<BundleContent>> RunAsync(Storage.Model.District district, string successorKey, Stream to, bool rehearsal, CancellationToken cancellation)
+    {
+        using var successor = BundleHeader.PublicKeyOf(successorKey);
+        if (successor is null)
+            return new Failure("successor.key_invalid", "The key must be a public key as `privacy successor-key` of the other gateway writes it (PEM, P-256).");
+        if (!rehearsal && !HasEnded(district))
+            return new Failure("successor.contract_open", "End the contract first (`district contract DISTRICT --end DATE`): what launches and rosters write after the bundle would be lost. --rehearsal tries it out all the same.");
+
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await GatewayDatabase.SetDistrictAsync(connection, transaction, district.Id, cancellation);
+        if (await PendingAsync(connection, cancellation) is > 0 and var pending)
+            return new Failure("successor.scores_pending", $"{pending.ToString(CultureInfo.InvariantCulture)} scores are not delivered yet: they cannot move. Wait, or see why.");
+
+        var (header, key) = BundleHeader.For(successor);
+        using var cipher = new BundleCipher(key, header);
+        using var bundle = new BundleWriter(to, cipher);
+        await to.WriteAsync(header, cancellation);
+        await bundle.BeginPartAsync(Manifest.Part, cancellation);
+        var manifest = new Manifest(
+            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, district.CreatedAt,
+            [.. (await keys.ExportAsync(district.Id, cancellation)).Select(version => new ManifestKey(version.Version, version.Root, version.CreatedAt, version.ActiveFrom))]);
+        await bundle.WriteRunAsync(JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
+        await bundle.EndPartAsync(cancellation);
+
+        var rows = new Dictionary<string, long>();
+        foreach (var table in MovedTables.All)
+            rows[table.Name] = await CopyAsync(connection, table, bundle, cancellation);
+        await bundle.CompleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        CryptographicOperations.ZeroMemory(key);
+
+        await database.InDistrictAsync(district.Id, session => trail.AppendAsync(session, new AuditEntry(
+            AuditEntry.Operator, rehearsal ? "district.hand_over_rehearsed" : "district.handed_over",
+            rows.ToDictionary(table => table.Key, table => table.Value.ToString(CultureInfo.InvariantCulture))), cancellation), cancellation);
+        return new BundleContent(district.Slug, rows);
+    }
+
+    private bool HasEnded(Storage.Model.District district) =>
+        district.ContractEnd is { } end
+        && DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(district.TimeZone)).DateTime) > end;
+
+    private static async Task<long> PendingAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var count = new NpgsqlCommand("select count(*) from gateway.score_delivery where state = 'pending'", connection);
+        return (long)(await count.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private async Task<string> SchemaAsync()
+    {
+        await using var model = database.Open();
+        return model.Database.GetMigrations().Last();
+    }
+
+    private static async Task<long> CopyAsync(NpgsqlConnection connection, MovedTable table, BundleWriter bundle, CancellationToken cancellation)
+    {
+        await using var count = new NpgsqlCommand($"select count(*) from gateway.{table.Name}", connection);
+        var rows = (long)(await count.ExecuteScalarAsync(cancellation))!;
+        await bundle.BeginPartAsync(table.Name, cancellation);
+        // Row-level security: the rows of this district alone.
+        await using (var copy = await connection.BeginRawBinaryCopyAsync($"copy (select {table.Columns} from gateway.{table.Name}) to stdout (format binary)", cancellation))
+        {
+            var buffer = new byte[BundleCipher.Piece];
+            while (await copy.ReadAsync(buffer, cancellation) is > 0 and var length)
+                await bundle.WriteRunAsync(buffer.AsMemory(0, length), cancellation);
+        }
+
+        await bundle.EndPartAsync(cancellation);
+        return rows;
+    }
+}
