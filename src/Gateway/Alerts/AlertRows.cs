@@ -24,9 +24,6 @@ internal sealed class AlertRows(GatewayDatabase database, TimeProvider time)
 {
     private const int Batch = 64;
 
-    /// <summary>Alerts are kept as long as the runs that they are about .</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     /// <summary>Writes an alert down, unless its event has one.</summary>
     public async Task AddAsync(
         DistrictSession session, string kind, string @event, AlertText text, CancellationToken cancellation, string recipient = AlertRecipient.District)
@@ -44,8 +41,6 @@ internal sealed class AlertRows(GatewayDatabase database, TimeProvider time)
         insert.Parameters.AddWithValue("body", text.Body);
         insert.Parameters.AddWithValue("now", time.GetUtcNow());
         await insert.ExecuteNonQueryAsync(cancellation);
-        var forgotten = time.GetUtcNow() - Kept;
-        await session.Model.RosterAlerts.Where(alert => alert.State != "pending" && alert.CreatedAt < forgotten).ExecuteDeleteAsync(cancellation);
     }
 
     public static Task<bool> ExistsAsync(DistrictSession session, string kind, string @event, CancellationToken cancellation) =>

@@ -8,5 +8,6 @@ internal static class AlertsFeature
         .AddSingleton<AlertOutbox>()
         .AddSingleton<Incidents>()
         .AddSingleton<AuditRound>()
-        .AddSingleton<IncidentRound>();
+        .AddSingleton<IncidentRound>()
+        .AddSingleton<PolicyRound>();
 }

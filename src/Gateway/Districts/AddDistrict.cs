@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace Gateway.Districts;
 
-/// <summary>Makes a district and its first key, in one transaction.</summary>
-internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys keys, AuditTrail trail, TimeProvider time)
+/// <summary>Makes a district, its first key and its acceptance of the policy in force, which is part of the contract, in one transaction.</summary>
+internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys keys, AcceptedPolicies policies, AuditTrail trail, TimeProvider time)
 {
     public async Task<Outcome<District>> RunAsync(string slug, string name, string timeZone, DateOnly? contractEnd, bool guestsAllowed, CancellationToken cancellation)
     {
@@ -22,6 +22,7 @@ internal sealed partial class AddDistrict(GatewayDatabase database, DistrictKeys
             await database.InNewDistrictAsync(InsertAsync, async session =>
             {
                 keys.Create(session);
+                policies.Begin(session);
                 await session.Model.SaveChangesAsync(cancellation);
                 await trail.AppendAsync(session, AuditEntry.ByOperator(
                     "district.added", ("district", slug), ("timeZone", timeZone), ("contractEnd", contractEnd?.ToString("O")), ("guests", guestsAllowed ? "allowed" : "refused")), cancellation);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Privacy;
 using Gateway.Storage;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Gateway.Engine;
 /// Which districts an engine may see, and what each gives it. Kept for half a minute: whoever answers with a district's rows compares the
 /// mapping's version with the one in force (<see cref="Api.RosterReader"/>).
 /// </summary>
-internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider time) : IDisposable
+internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider time, PrivacyPolicy? policy = null) : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
@@ -32,7 +33,20 @@ internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider tim
             districts.Add(new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), mapping));
         }
 
-        return districts;
+        await reader.DisposeAsync();
+        return await AcceptedAsync(districts, cancellation);
+    }
+
+    /// <summary>P-4.3: what a district gives and has not accepted yet, it does not give.</summary>
+    private async Task<List<EngineDistrict>> AcceptedAsync(List<EngineDistrict> districts, CancellationToken cancellation)
+    {
+        if (policy is null || policy.GivesTheSame || districts.Count == 0)
+            return districts;
+        var accepted = await AcceptedPolicies.OfAsync(database, [.. districts.Select(district => district.Id)], cancellation);
+        return [.. districts.Select(district => district with
+        {
+            Mapping = district.Mapping with { Fields = policy.Among(district.Mapping.Fields, accepted.GetValueOrDefault(district.Id, 1)) },
+        })];
     }
 
     /// <summary>Null: there is none of that slug, or it does not give this engine anything.</summary>

@@ -44,5 +44,6 @@ internal static class Web
         application.MapEngine();
         application.MapCertificates();
         application.MapDescription();
+        application.MapDisclosure();
     }
 }

@@ -14,7 +14,7 @@ internal static class LaunchesFeature
 
     public static IServiceCollection AddLaunches(this IServiceCollection services)
     {
-        services.AddLti(LaunchAllowList.ForReading, _ => { });
+        services.AddLti(provider => ActivatorUtilities.CreateInstance<AcceptedClaims>(provider), _ => { });
         services.AddOptions<LtiToolOptions>().Configure<PublicAddress, IHttpClientFactory>((tool, address, http) =>
         {
             tool.RedirectUri = new Uri(address.Url + LaunchPath);

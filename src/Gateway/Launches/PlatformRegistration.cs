@@ -7,4 +7,5 @@ namespace Gateway.Launches;
 /// <param name="Number">Its row.</param>
 /// <param name="District">The district it belongs to.</param>
 /// <param name="Namespace">The space in which its subjects are unique; the issuer, unless set otherwise.</param>
-internal sealed record PlatformRegistration(Registration Registration, int Number, int District, string Namespace);
+/// <param name="AcceptedPolicy">The version of the policy that the district has accepted (P-4.3).</param>
+internal sealed record PlatformRegistration(Registration Registration, int Number, int District, string Namespace, int AcceptedPolicy);

@@ -82,5 +82,6 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
         },
         row.GetInt32(0),
         row.GetInt32(1),
-        row.GetString(7));
+        row.GetString(7),
+        row.GetInt32(11));
 }

@@ -84,7 +84,8 @@ internal sealed class RetentionClock(
     {
         await using var command = database.DataSource.CreateCommand("select id, slug, time_zone, contract_end from gateway.district order by id");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var tenants = new List<Tenant>();
+        // The gateway's own mails are under no district's number.
+        var tenants = new List<Tenant> { new(GatewayDatabase.Own, "", TimeZoneInfo.Utc.Id, null) };
         while (await reader.ReadAsync(cancellation))
             tenants.Add(new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3)));
         return tenants;

@@ -12,8 +12,10 @@ namespace Gateway.Rostering;
 
 /// <summary>From a roster source to the district's schools, classes, learners and enrollments, and the change feed of what differs.</summary>
 internal sealed class RosterPipeline(
-    GatewayDatabase database, DistrictKeys keys, RosterSettingsStore settings, AuditTrail trail, TimeProvider time, ILogger<RosterPipeline> logger)
+    GatewayDatabase database, DistrictKeys keys, RosterSettingsStore settings, AuditTrail trail, TimeProvider time, ILogger<RosterPipeline> logger,
+    PrivacyPolicy? policy = null)
 {
+    private readonly PrivacyPolicy policy = policy ?? PrivacyPolicy.Product;
     private readonly RunHistory history = new(database, time);
     private readonly FieldMappings mappings = new(database);
 
@@ -83,10 +85,16 @@ internal sealed class RosterPipeline(
         Log.RunBegan(logger, run, request.District, request.DryRun);
         try
         {
+            var accepted = await AcceptedPolicies.OfAsync(database, request.District, cancellation);
+            var given = policy.Among(await mappings.SharedAsync(request.District, cancellation), accepted);
             await using var context = new RosterRunContext(
                 request, run, source, await settings.GetAsync(request.District, cancellation),
-                StagedFields.Among(await mappings.SharedAsync(request.District, cancellation)), connection, await keys.GetAsync(request.District, cancellation),
-                await TodayAsync(connection, request.District, cancellation), ledger, watch);
+                policy.Readable(StagedFields.Among(given), accepted), connection, await keys.GetAsync(request.District, cancellation),
+                await TodayAsync(connection, request.District, cancellation), ledger, watch)
+            {
+                Policy = policy,
+                AcceptedPolicy = accepted,
+            };
             return await RunPhasesAsync(context, preparing, cancellation) is { } code
                 ? await FailAsync(request, run, RosterMessages.Failure(code), ledger)
                 : Succeed(context);

@@ -17,6 +17,12 @@ internal sealed class RosterRunContext(
 
     public RosterSettings Settings => settings;
 
+    /// <summary>What may be read under which version of the policy (P-4.3).</summary>
+    public required PrivacyPolicy Policy { get; init; }
+
+    /// <summary>The version that the district has accepted.</summary>
+    public required int AcceptedPolicy { get; init; }
+
     /// <summary>The fields that are kept because the district gives them to an engine (P-1.4); they can only become fewer while the run goes on.</summary>
     public FrozenSet<SharedField> Shared { get; set; } = shared;
 

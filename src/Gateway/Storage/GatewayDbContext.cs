@@ -97,6 +97,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<SuccessorKey> SuccessorKeys => Set<SuccessorKey>();
 
+    public DbSet<PolicyAcceptance> PolicyAcceptances => Set<PolicyAcceptance>();
+
     public DbSet<RetentionTally> RetentionTallies => Set<RetentionTally>();
 
     public DbSet<DistrictClosing> DistrictClosings => Set<DistrictClosing>();
@@ -105,6 +107,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
     {
         model.HasDefaultSchema(Schema);
         model.Entity<DistrictKey>().HasKey(e => new { e.DistrictId, e.Version });
+        model.Entity<PolicyAcceptance>().HasKey(e => new { e.DistrictId, e.Version });
         model.Entity<RetentionTally>().HasKey(e => e.Rule);
         model.Entity<DistrictClosing>().HasKey(e => new { e.DistrictId, e.Relation });
         model.Entity<Deployment>().HasKey(e => new { e.RegistrationId, e.DeploymentId });

@@ -29,6 +29,7 @@ internal static class KeptTables
         new("roster_pause", District, "days of the district's calendar"),
         new("roster_retry", "with the first success, or when it is given up", "a source that does not answer is tried again"),
         new("district_contact", "on request, or with the district (P-2.8)", "who is told of the rosters; sealed"),
+        new("policy_acceptance", District, "proof that an adult accepted a version of the privacy policy for the district (P-4.3)"),
         new("engine_client", Engine, "an engine; nobody is in it"),
         new("engine_webhook", Engine, "where an engine is told; a secret that signs no more goes by the rule webhook-secrets"),
         new("engine_agreement", Engine, "proof that an adult bound the engine by the data agreement (P-5.4)"),

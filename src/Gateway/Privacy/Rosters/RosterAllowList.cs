@@ -3,8 +3,8 @@ using static OneRoster.Model.RosterCollection;
 
 namespace Gateway.Privacy.Rosters;
 
-/// <summary>A roster field that may be read (P-1.1): why, who receives it, and when it is deleted.</summary>
-internal sealed record AllowedRosterField(RosterCollection Collection, string Field, string Purpose, string Recipient, string Retention);
+/// <summary>A roster field that may be read (P-1.1): why, who receives it, when it is deleted, and since which version of the policy (P-4.3).</summary>
+internal sealed record AllowedRosterField(RosterCollection Collection, string Field, string Purpose, string Recipient, string Retention, int Since = 1);
 
 /// <summary>A roster field that is read only while a district gives <paramref name="Shared"/> to some engine (P-1.4).</summary>
 internal sealed record SwitchedRosterField(SharedField Shared, AllowedRosterField Field);
@@ -79,15 +79,18 @@ internal static class RosterAllowList
     /// <summary>The fields that are always read, as the readers take them.</summary>
     public static FieldAllowList ForReading { get; } = ListOf(Fields);
 
-    /// <summary>What a run reads: what is always read, what the district's settings need, and what the district gives to an engine.</summary>
-    public static FieldAllowList For(RosterReading reading)
+    /// <summary>
+    /// What a run reads: what is always read, what the district's settings need, and what the district gives to an engine; of all that, what
+    /// the district has accepted (P-4.3).
+    /// </summary>
+    public static FieldAllowList For(RosterReading reading, PrivacyPolicy policy, int accepted)
     {
-        List<AllowedRosterField> more = [.. Switched.Where(field => reading.Keeps(field.Shared)).Select(field => field.Field)];
+        List<AllowedRosterField> fields = [.. policy.RosterFields, .. policy.SwitchedFields.Where(field => reading.Keeps(field.Shared)).Select(field => field.Field)];
         if (!reading.Grades.All)
-            more.Add(ChosenGrades);
+            fields.Add(ChosenGrades);
         if (reading.SamePerson.ReadsMasterIdentifier)
-            more.Add(SamePersonField);
-        return more.Count == 0 ? ForReading : ListOf([.. Fields, .. more]);
+            fields.Add(SamePersonField);
+        return ListOf(fields.Where(field => field.Since <= accepted));
     }
 
     private static AllowedRosterField ChosenGrades => new(Users, "grades", "leave out students of grades that the district did not choose (R-3.5)", Nobody, Run);

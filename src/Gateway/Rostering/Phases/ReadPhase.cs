@@ -19,7 +19,7 @@ internal sealed class ReadPhase : IRosterPhase
         await using var staging = await StagingArea.CreateAsync(
             run.Connection, new RosterPseudonymiser(run.Keys, reading), run.ExtentOf(RosterCollection.Enrollments) == RosterExtent.Changes, cancellation);
         long read = 0;
-        await foreach (var row in run.Source.ReadAsync(RosterAllowList.For(reading), run.Ledger, cancellation))
+        await foreach (var row in run.Source.ReadAsync(RosterAllowList.For(reading, run.Policy, run.AcceptedPolicy), run.Ledger, cancellation))
         {
             while (run.Ledger.TryTakeRestart(out var collection))
                 await staging.RestartAsync(collection, cancellation);

@@ -74,6 +74,7 @@ internal sealed class RecognisePhase(GatewayDatabase database, TimeProvider time
             gateway = typeof(RecognisePhase).Module.ModuleVersionId,
             library = typeof(RosterRow).Module.ModuleVersionId,
             key = run.Keys.Version,
+            policy = run.AcceptedPolicy,
             settings.Schools,
             settings.Grades,
             settings.ClassTypes,

@@ -51,6 +51,9 @@ internal sealed class Rights : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0016_retention")]
 internal sealed class RetentionRules : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0017_policies")]
+internal sealed class Policies : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0018_district_keys")]
 internal sealed class DistrictKeyVersions : SqlMigration;
 

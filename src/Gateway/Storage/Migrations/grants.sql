@@ -37,7 +37,7 @@ grant select on gateway.district_closing to %APP_ROLE%;
 grant select, delete on gateway.retention_tally to %APP_ROLE%;
 -- The feed and what is given to engines are written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
-grant select, insert on gateway.change, gateway.engine_mapping to %APP_ROLE%;
+grant select, insert on gateway.change, gateway.engine_mapping, gateway.policy_acceptance to %APP_ROLE%;
 
 -- Functions. Those that run as the owner answer one question each across the districts.
 grant execute on function
@@ -56,6 +56,10 @@ grant execute on function
   gateway.replay_webhooks(text, uuid, text, timestamptz, timestamptz),
   gateway.webhook_events(text, text, integer),
   gateway.webhook_counts(text),
+  gateway.accepted_policies(integer[]),
+  gateway.untold_policies(integer),
+  gateway.third_parties(),
+  gateway.usage_by_district(timestamptz, timestamptz),
   gateway.append_changes(text, bigint[], bigint[], text, timestamptz),
   gateway.class_is_over(gateway.class, date),
   gateway.delete_past_enrollments(date, date, timestamptz, integer),
