@@ -48,6 +48,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
                     // The place in the feed first: what changes while the roster is read is then read again.
                     cursor = (await gateway.ChangesAsync(district, "latest", wait: 0, cancel)).Cursor;
                     copies.Put(district, await ReadAllAsync(district, cancel));
+                    await EraseAsync(district, copies.Of(district)!, cancel);
                 }
                 bool nudged = options.WebhookSecrets is { Length: > 0 };
                 ChangePage page = await gateway.ChangesAsync(district, cursor, nudged ? 0 : LongPoll, cancel);

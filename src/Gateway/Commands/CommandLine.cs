@@ -33,6 +33,5 @@ internal static class CommandLine
         yield return KeysCommands.Create();
         yield return PrivacyCommands.Create();
         yield return AuditCommands.Create();
-        yield return PrivacyCommands.Create();
     }
 }

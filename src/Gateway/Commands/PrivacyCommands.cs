@@ -7,7 +7,7 @@ internal static class PrivacyCommands
 {
     public static Command Create()
     {
-        var privacy = new Command("privacy", "What people and districts may ask, what is kept and for how long.") 
+        var privacy = new Command("privacy", "What people and districts may ask, what is kept and for how long.")
         {
             RecordCommand.Record(), RetentionCommand.Retention(), PolicyCommands.Policies(), PolicyCommands.Accept(), UsageCommand.Usage(),
         };

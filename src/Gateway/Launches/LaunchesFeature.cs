@@ -1,5 +1,4 @@
 using Gateway.Hosting;
-using Gateway.Privacy;
 using Lti;
 using Lti.Registrations;
 using Lti.Security;

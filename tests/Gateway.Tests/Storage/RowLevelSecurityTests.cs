@@ -17,6 +17,7 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
         ["audit_key"] = "the gateway's own keys, sealed",
         ["retention_tally"] = "counts by rule, of all districts together",
         ["data_protection_key"] = "the gateway's own keys, sealed",
+        ["successor_key"] = "the gateway's own key, sealed",
         ["migration"] = "Entity Framework's history",
     };
 

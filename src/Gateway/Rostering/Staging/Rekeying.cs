@@ -15,10 +15,12 @@ internal static class Rekeying
         from (select distinct other, hash from staged_rekey where kind = @person) r
         where i.district_id = @district and i.kind = 2 and i.hash = r.other
           and not exists (select from gateway.learner_identity n where n.district_id = @district and n.kind = 2 and n.hash = r.hash);
-        update gateway.blocked_person b set hash = r.hash, key_version = @version
-        from (select distinct other, hash from staged_rekey where kind = @person) r
-        where b.district_id = @district and b.kind = 2 and b.hash = r.other
-          and not exists (select from gateway.blocked_person n where n.district_id = @district and n.kind = 2 and n.hash = r.hash);
+        with others as (
+          delete from gateway.blocked_person b using (select distinct other, hash from staged_rekey where kind = @person) r
+          where b.district_id = @district and b.kind = 2 and b.hash = r.other
+          returning r.hash, b.block_id, b.blocked_at)
+        insert into gateway.blocked_person (district_id, kind, hash, key_version, block_id, blocked_at)
+        select @district, 2, hash, @version, block_id, blocked_at from others on conflict do nothing;
         update gateway.school s set source = r.hash, key_version = @version
         from (select distinct other, hash from staged_rekey where kind = @org) r
         where s.district_id = @district and s.source = r.other;

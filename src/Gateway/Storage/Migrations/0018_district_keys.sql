@@ -38,10 +38,12 @@ begin
   from unnest(p_kinds, p_others, p_hashes) as r (kind, other, hash)
   where i.district_id = v_district and i.kind = r.kind and i.hash = r.other;
 
-  update gateway.blocked_person b set hash = r.hash, key_version = p_version
-  from unnest(p_kinds, p_others, p_hashes) as r (kind, other, hash)
-  where b.district_id = v_district and b.kind = r.kind and b.hash = r.other
-    and not exists (select from gateway.blocked_person n where n.district_id = v_district and n.kind = r.kind and n.hash = r.hash);
+  with others as (
+    delete from gateway.blocked_person b using unnest(p_kinds, p_others, p_hashes) as r (kind, other, hash)
+    where b.district_id = v_district and b.kind = r.kind and b.hash = r.other
+    returning b.kind, r.hash, b.block_id, b.blocked_at)
+  insert into gateway.blocked_person (district_id, kind, hash, key_version, block_id, blocked_at)
+  select v_district, kind, hash, p_version, block_id, blocked_at from others on conflict do nothing;
 end $$;
 
 -- The shares that must be there, of whichever district: asked when a gateway starts.

@@ -1,4 +1,6 @@
+using Gateway.Districts;
 using Gateway.Privacy;
+using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.Engine;
 using Gateway.Tests.Rostering;
@@ -70,6 +72,38 @@ public sealed class BlockTests(EngineStage stage)
         var together = await stage.Stage.Database.AskAsync<long>($"select count(*) from gateway.blocked_person where block_id = (select block_id from gateway.blocked_person where hash = '{other}')");
         Assert.True(together >= 2);
         Assert.Equal(together, (await stage.Get<BlockedPeople>().UnblockAsync(stage.District(), person, Cancellation)).Value);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-3.1")]
+    public async Task Under_a_new_version_of_the_key_people_are_found_and_stay_blocked()
+    {
+        var district = (await stage.Get<AddDistrict>().RunAsync("rotated", "Rotated", "UTC", null, false, Cancellation)).Value;
+        await ImportAsync();
+        await EraseAsync("student-1");
+        Assert.True((await stage.Get<RotateDistrictKey>().RunAsync(district.Id, Cancellation)).Succeeded);
+        stage.Stage.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        // Nobody has come since.
+        var report = (await stage.Get<AccessPerson>().RunAsync(district, Rights.OfSis("student-2"), Cancellation)).Value;
+        Assert.Equal(1, report.Tables["learner_identity"][0]!["key_version"]!.GetValue<int>());
+        Assert.NotNull((await stage.Get<AccessPerson>().RunAsync(district, Rights.OfSis("student-1"), Cancellation)).Value.Blocked);
+        await EraseAsync("student-3");
+
+        await ImportAsync();
+        Assert.Equal(6, await stage.Stage.Database.AskAsync<long>($"select count(*) from gateway.learner where district_id = {district.Id}"));
+        foreach (var blocked in new[] { "student-1", "student-3" })
+            Assert.Empty((await stage.Get<AccessPerson>().RunAsync(district, Rights.OfSis(blocked), Cancellation)).Value.Tables["learner"]);
+
+        async Task ImportAsync()
+        {
+            using var folder = new TemporaryFolder();
+            new MadeUpRoster().WriteTo(folder.Path);
+            Assert.Null((await stage.Get<RosterImport>().RunAsync(district.Id, folder.Path, dryRun: false, approved: true, Cancellation)).Failure);
+        }
+
+        async Task EraseAsync(string person) =>
+            Assert.True((await stage.Get<ErasePerson>().RunAsync(district, Rights.OfSis(person), block: true, ErasePerson.Objection, Cancellation)).Succeeded);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Gateway.Alerts;
+using Gateway.Districts;
 using Gateway.Privacy;
+using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.Engine;
 using Gateway.Tests.Rostering;
@@ -167,13 +169,16 @@ public sealed class EraseTests(EngineStage stage)
     [Trait("Requirement", "P-3.2")]
     public async Task Correction_says_where_and_asks_for_a_roster_run()
     {
-        var runs = await stage.Stage.Database.AskAsync<long>("select count(*) from gateway.roster_run where trigger = 'schedule'");
-        var ended = await GatewayProcess.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "correct", TestStage.DistrictSlug);
+        using var folder = new TemporaryFolder();
+        new MadeUpRoster().WriteTo(folder.Path);
+        var district = (await stage.Get<AddDistrict>().RunAsync("corrected", "Corrected", "UTC", null, false, Cancellation)).Value.Id;
+        Assert.True((await stage.Get<RosterConnections>().ConnectAsync(new(district) { CsvFolder = folder.Path }, Cancellation)).Connected);
+
+        var ended = await GatewayProcess.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "correct", "corrected");
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("student information system", ended.Output, StringComparison.Ordinal);
-        await Until.TrueAsync(() => stage.Stage.Database.AskAsync<bool>($"select count(*) > {runs} from gateway.roster_run where trigger = 'schedule' and finished_at is not null"), "the roster run that was asked for");
-        await stage.ImportAsync(new MadeUpRoster());
+        await Until.TrueAsync(() => stage.Stage.Database.AskAsync<bool>($"select exists (select from gateway.roster_run where district_id = {district} and state = 'applied')"), "the roster run that was asked for");
     }
 
     private Task<bool> NumberIsKeptAsync(ErasedPerson erased) =>
