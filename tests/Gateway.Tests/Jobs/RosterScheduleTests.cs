@@ -1,7 +1,9 @@
+using Gateway.Alerts;
 using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Jobs;
 using Gateway.Mail;
+using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Tests.Rostering;
 using Microsoft.Extensions.DependencyInjection;
@@ -172,13 +174,16 @@ public sealed class RosterScheduleTests(RosterDatabase database) : IClassFixture
         .AddLogging()
         .AddSingleton(database.Gateway)
         .AddSingleton(database.Sealer)
+        .AddPrivacy()
         .AddSingleton(database.Trail)
         .AddSingleton(database.Keys)
+        .AddSingleton(database.Shares)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(Options.Create(new GatewayOptions()))
         .AddSingleton<OutboundGuard>()
         .AddMail()
         .AddDistricts()
+        .AddAlerts()
         .AddRostering()
         .AddJobs();
 }
