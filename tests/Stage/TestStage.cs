@@ -3,6 +3,7 @@ using Gateway.Districts;
 using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Platforms;
+using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Storage.Model;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,9 @@ internal sealed class TestStage : IAsyncDisposable
 
     /// <summary>The time of day for everybody on the stage.</summary>
     public ShiftedClock Clock { get; } = new();
+
+    /// <summary>Another privacy policy than the product's, from the gateway's next start on.</summary>
+    public PrivacyPolicy? Policy { get; set; }
 
     public LmsOptions LmsOptions { get; } = new() { ControlKey = ControlKey };
 
@@ -107,6 +111,8 @@ internal sealed class TestStage : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(Settings());
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            if (Policy is not null)
+                builder.Services.AddSingleton(Policy);
             builder.Logging.ClearProviders();
             builder.Logging.AddProvider(Log);
             builder.Logging.SetMinimumLevel(LogLevel.Trace);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gateway.Districts;
+using Gateway.Privacy;
 using Gateway.Rostering;
+using Gateway.Storage;
 using Gateway.Storage.Model;
 
 namespace Gateway.Commands;
@@ -40,14 +42,19 @@ internal static class DistrictCommands
     {
         var counts = await invocation.Get<DistrictSummary>().CountAsync(district.Id, invocation.Cancellation);
         var contact = await invocation.Get<DistrictContacts>().FindAsync(district.Id, invocation.Cancellation);
+        var accepted = await AcceptedPolicies.OfAsync(invocation.Get<GatewayDatabase>(), district.Id, invocation.Cancellation);
+        var current = invocation.Get<PrivacyPolicy>().Current.Number;
         var times = await invocation.Get<RosterTimetable>().FindAsync(district.Id, invocation.Cancellation);
         return invocation.Output.Done(
-            new { district = Shape(district), counts, contact = contact?.Masked, roster = RosterRunningCommands.ShapeOf(times) },
+            new { district = Shape(district), counts, contact = contact?.Masked, policy = new { accepted, current }, roster = RosterRunningCommands.ShapeOf(times) },
             [
             $"{district.Name} ({district.Slug}), {district.TimeZone}, contract end {district.ContractEnd?.ToString("O") ?? "open"}, guests {(district.GuestsAllowed ? "allowed" : "refused")}",
             $"registrations {counts.Registrations}, learners {counts.Learners} (students {counts.Students}, teachers {counts.Teachers})",
             $"schools {counts.Schools}, classes {counts.Classes}, enrollments {counts.Enrollments}, launches {counts.Launches}",
             $"told of its rosters: {contact?.Masked ?? "nobody"}",
+            accepted == current
+                ? $"privacy policy: version {accepted} accepted"
+                : $"privacy policy: version {current} waits for `privacy accept {district.Slug} --version {current} --by NAME`; version {accepted} holds",
             .. RosterRunningCommands.LinesOf(times, district.TimeZone),
             ]);
     });

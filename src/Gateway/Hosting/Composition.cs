@@ -22,6 +22,7 @@ internal static class Composition
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(PrivacyPolicy.Product);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<GatewayMetrics>();
         services.AddOutbound();

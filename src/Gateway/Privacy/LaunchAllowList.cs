@@ -29,7 +29,4 @@ internal static class LaunchAllowList
         new(LaunchClaim.Custom("path"), "open the page of the engine that the link is for", Engine, WithTicket),
         new(LaunchClaim.GradeService, "send the score back to the right column; inside the sealed score ticket", Platform, OnDelivery),
     ];
-
-    /// <summary>The same, as the reader takes it.</summary>
-    public static ClaimAllowList ForReading { get; } = new(Claims.Select(c => c.Claim).Distinct());
 }

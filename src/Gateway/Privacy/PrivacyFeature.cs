@@ -15,7 +15,6 @@ internal static class PrivacyFeature
         .AddSingleton<TakeOverDistrict>()
         .AddSingleton<AuditKeys>()
         .AddSingleton<AuditTrail>()
-        .AddSingleton(PrivacyPolicy.Product)
         .AddSingleton<AcceptedPolicies>()
         .AddSingleton<ListThirdParties>()
         .AddSingleton<ReportUsage>()

@@ -1,7 +1,5 @@
 using Browser.Tests.Browsing;
 using Gateway.Stage;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests.Launches;
 
@@ -59,6 +57,23 @@ public sealed class PageAccessibilityTests(Site site)
         await page.Locator("details").First.EvaluateAsync("e => e.open = true");
 
         await ShouldBeGoodEverywhereAsync(page, "page-api");
+        visit.ShouldHaveBeenClean();
+    }
+
+    [Theory]
+    [Trait("Requirement", "P-4.1")]
+    [InlineData("/privacy/record", "page-record")]
+    [InlineData("/privacy/policies", "page-policies")]
+    [InlineData("/privacy/third-parties", "page-third-parties")]
+    [InlineData("/privacy/usage", "page-usage")]
+    public async Task Page_that_discloses_what_is_done_with_data(string path, string picture)
+    {
+        await using var visit = await site.NewVisitAsync();
+        var page = await visit.NewPageAsync();
+        await page.GotoAsync(site.Stage.GatewayUrl + path);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+
+        await ShouldBeGoodEverywhereAsync(page, picture);
         visit.ShouldHaveBeenClean();
     }
 

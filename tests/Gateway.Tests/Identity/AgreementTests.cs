@@ -3,6 +3,7 @@ using Gateway.Identity;
 using Gateway.Identity.UserInfo;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
+using Gateway.Tests.House;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,17 @@ public sealed class AgreementTests(StageFixture fixture) : IClassFixture<StageFi
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Requirement", "P-4.4")]
+    public void The_agreement_binds_whoever_receives_anything_not_to_re_identify()
+    {
+        var text = Repository.Read("docs/data-agreement.md");
+
+        Assert.Contains($"version {DataAgreement.CurrentVersion}", text, StringComparison.Ordinal);
+        Assert.Contains("does not re-identify anybody", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-4.4")]
     public async Task Engine_without_an_agreement_on_record_gets_no_launch_no_code_no_token_and_nothing_of_the_api()
     {
         using var visitor = await Visitor.SignInAsync(stage, "student-1");

@@ -172,6 +172,7 @@ public sealed class RosterScheduleTests(RosterDatabase database) : IClassFixture
         .AddLogging()
         .AddSingleton(database.Gateway)
         .AddSingleton(database.Sealer)
+        .AddSingleton(database.Trail)
         .AddSingleton(database.Keys)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(Options.Create(new GatewayOptions()))

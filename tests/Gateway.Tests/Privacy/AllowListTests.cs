@@ -50,9 +50,9 @@ public sealed class AllowListTests
     [Trait("Requirement", "P-1.1")]
     public void Readers_get_the_list_and_nothing_else()
     {
-        Assert.Equal(LaunchAllowList.Claims.Select(c => c.Claim).ToHashSet(), LaunchAllowList.ForReading.Claims.ToHashSet());
-        Assert.All(RosterAllowList.Fields, field => Assert.True(RosterAllowList.ForReading.Allows(field.Collection, field.Field)));
-        Assert.False(RosterAllowList.ForReading.Allows(RosterCollection.Orgs, "name"));
+        Assert.Equal(LaunchAllowList.Claims.Select(c => c.Claim).ToHashSet(), PrivacyPolicy.Product.ClaimsFor(1).Claims.ToHashSet());
+        Assert.All(RosterAllowList.Fields, field => Assert.True(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, 1).Allows(field.Collection, field.Field)));
+        Assert.False(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, 1).Allows(RosterCollection.Orgs, "name"));
     }
 
     private static void AssertHarmless(string name) => Assert.DoesNotContain(Never, never => name.Contains(never, StringComparison.OrdinalIgnoreCase));

@@ -1,3 +1,4 @@
+using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
 using Gateway.Rostering;
 using OneRoster.Model;
@@ -147,7 +148,7 @@ public sealed class RosterRunTests(RosterDatabase database) : IClassFixture<Rost
             (RosterCollection.Classes, "title"), (RosterCollection.Classes, "grades"), (RosterCollection.Classes, "subjects"),
             (RosterCollection.Users, "grades"), (RosterCollection.Users, "userMasterIdentifier"), (RosterCollection.Users, "primaryOrg"),
         })
-            Assert.False(RosterAllowList.ForReading.Allows(collection, field), $"{collection}.{field}");
+            Assert.False(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, 1).Allows(collection, field), $"{collection}.{field}");
     }
 
     private static RosterRunRequest Request(int district) => new(district, RosterTrigger.Command, DryRun: false);

@@ -42,6 +42,8 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     [InlineData("delete from gateway.erasure")]
     [InlineData("update gateway.blocked_person set hash = gen_random_uuid()")]
     [InlineData("delete from gateway.district")]
+    [InlineData("delete from gateway.policy_acceptance")]
+    [InlineData("update gateway.policy_acceptance set accepted_by = 'other'")]
     [InlineData("delete from gateway.signing_key")]
     [InlineData("insert into gateway.retention_tally values ('rule', 1)")]
     [InlineData("insert into gateway.district_closing values (1, 'launch', 1)")]
@@ -69,9 +71,10 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_scores",
+            ["accepted_policies", "audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_scores",
                 "due_webhooks", "engine_districts", "erase_learner", "erasure_district", "feed_positions", "find_registrations", "find_score", "key_shares",
-                "never_given", "overdue_erasures", "replay_webhooks", "roster_outlook", "unannounced_feeds", "untold_incidents", "webhook_counts", "webhook_events"],
+                "never_given", "overdue_erasures", "replay_webhooks", "roster_outlook", "third_parties",
+                "unannounced_feeds", "untold_incidents", "untold_policies", "usage_by_district", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
             "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));

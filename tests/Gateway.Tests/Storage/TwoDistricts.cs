@@ -33,6 +33,7 @@ internal static class TwoDistricts
             insert into gateway.erasure values (gen_random_uuid(), {d}, 1, now(), 'request', '{"{}"}');
             insert into gateway.erasure_engine select id, {d}, 'engine', null, null from gateway.erasure where district_id = {d};
             insert into gateway.certificate values (gen_random_uuid(), {d}, 'erasure', null, now(), '');
+            insert into gateway.policy_acceptance values ({d}, 1, 'A Test', now());
             insert into gateway.district_closing values ({d}, 'launch', 1);
             insert into gateway.incident (district_id, kind, first_at, last_at) values ({d}, 'tenant_breach', now(), now());
             insert into gateway.feed_position values ({d}, 1);

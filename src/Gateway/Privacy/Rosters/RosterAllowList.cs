@@ -76,9 +76,6 @@ internal static class RosterAllowList
         new(SharedField.Grades, new(Users, "grades", "tell the engine in which grade a student is; kept of students only", Engine, WithLearnerOrSwitch)),
     ];
 
-    /// <summary>The fields that are always read, as the readers take them.</summary>
-    public static FieldAllowList ForReading { get; } = ListOf(Fields);
-
     /// <summary>
     /// What a run reads: what is always read, what the district's settings need, and what the district gives to an engine; of all that, what
     /// the district has accepted (P-4.3).

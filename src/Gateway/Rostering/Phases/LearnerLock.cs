@@ -11,7 +11,7 @@ internal static class LearnerLock
     private const string Overtaken = """
         select exists (select from wanted_person w join gateway.learner_identity i on i.district_id = @district and i.kind = 2 and i.hash = w.source
                        where not w.known and i.learner_id <> w.learner_id)
-            or exists (select from gateway.change c where c.district_id = @district and c.sequence > @position and c.kind in ('merged', 'ended'))
+            or exists (select from gateway.change c where c.district_id = @district and c.sequence > @position and c.kind in ('merged', 'ended', 'erased'))
             or exists (select from wanted_term w where w.change is distinct from 'added' and not exists (select from gateway.term t where t.id = w.id))
         """;
 

@@ -28,6 +28,7 @@ internal sealed class RunningWebhooks : IAsyncDisposable
             .AddSingleton<GatewayMetrics>()
             .AddSingleton(database.Gateway)
             .AddSingleton(database.Sealer)
+            .AddSingleton(database.Trail)
             .AddSingleton(clock)
             .AddSingleton(Options.Create(new GatewayOptions { AllowPrivateNetworks = privateNetworks }))
             .AddSingleton<OutboundGuard>()

@@ -36,7 +36,13 @@ public sealed class RosterAllowListTests
     }
 
     [Fact]
-    public void Nothing_switched_on_reads_the_list_and_nothing_else() => Assert.Same(RosterAllowList.ForReading, RosterAllowList.For(RosterReading.Default));
+    public void Nothing_switched_on_reads_the_list_and_nothing_else()
+    {
+        var list = RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, 1);
+
+        Assert.All(RosterAllowList.Fields, field => Assert.True(list.Allows(field.Collection, field.Field)));
+        Assert.All([.. RosterAllowList.OnDemand, .. RosterAllowList.Switched.Select(field => field.Field)], field => Assert.False(list.Allows(field.Collection, field.Field)));
+    }
 
     [Fact]
     public void What_only_chooses_classes_goes_to_nobody() =>
@@ -44,7 +50,7 @@ public sealed class RosterAllowListTests
 
     private static string ReadOf(RosterReading reading)
     {
-        var list = RosterAllowList.For(reading);
+        var list = RosterAllowList.For(reading, PrivacyPolicy.Product, 1);
         Assert.All(RosterAllowList.Fields, field => Assert.True(list.Allows(field.Collection, field.Field)));
         return string.Join(", ", Optional.Where(name => list.Allows(Enum.Parse<RosterCollection>(name.Split(' ')[0], ignoreCase: true), name.Split(' ')[1])));
     }

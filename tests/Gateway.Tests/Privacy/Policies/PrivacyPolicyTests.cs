@@ -1,0 +1,45 @@
+using Gateway.Privacy;
+using Gateway.Privacy.Rosters;
+using Lti.Messages;
+using OneRoster.Model;
+
+namespace Gateway.Tests.Privacy.Policies;
+
+[Trait("Requirement", "P-4.3")]
+public sealed class PrivacyPolicyTests
+{
+    [Fact]
+    public void Versions_count_up_from_one_and_every_field_belongs_to_one()
+    {
+        var policy = PrivacyPolicy.Product;
+
+        Assert.Equal(Enumerable.Range(1, policy.Versions.Count), policy.Versions.Select(version => version.Number));
+        Assert.Equal(policy.Versions.Select(version => version.Updated).Order(), policy.Versions.Select(version => version.Updated));
+        Assert.All(policy.Fields(), field => Assert.InRange(field.Since, 1, policy.Current.Number));
+        Assert.All(policy.Versions, version => Assert.NotEmpty(policy.FieldsOf(version.Number)));
+    }
+
+    [Fact]
+    public void A_claim_of_a_later_version_is_on_no_list_before()
+    {
+        var policy = LaterPolicy.Make();
+
+        Assert.False(policy.ClaimsFor(1).Allows(LaunchClaim.ResourceLinkId));
+        Assert.True(policy.ClaimsFor(2).Allows(LaunchClaim.ResourceLinkId));
+        Assert.Equal(PrivacyPolicy.Product.ClaimsFor(1).Claims.ToHashSet(), policy.ClaimsFor(2).Claims.ToHashSet());
+    }
+
+    [Fact]
+    public void A_roster_field_of_a_later_version_is_neither_asked_nor_read_before()
+    {
+        var policy = LaterPolicy.Make();
+        var reading = RosterReading.Default with { Shared = [.. Enum.GetValues<SharedField>()] };
+
+        Assert.False(RosterAllowList.For(reading, policy, 1).Allows(RosterCollection.Classes, "title"));
+        Assert.True(RosterAllowList.For(reading, policy, 2).Allows(RosterCollection.Classes, "title"));
+    }
+
+    [Fact]
+    public void What_changed_is_listed_with_purpose_and_recipient() =>
+        Assert.Equal(["resource_link.id", "Classes.title", "classTitle"], LaterPolicy.Make().FieldsOf(2).Select(field => field.Field));
+}
