@@ -13,6 +13,7 @@ internal sealed class RetentionClock(
 {
     private const long RunKey = 0x72_65_74_65_6e_74; // "retent"
     private readonly DistrictRetention rules = new(database, audit);
+    private readonly ReplacedKeys replaced = new(database, keys, audit);
     private readonly DistrictClosure closure = new(database, keys, audit);
 
     /// <param name="dryRun">Count only: what a run at this moment would delete.</param>
@@ -73,7 +74,12 @@ internal sealed class RetentionClock(
     private async Task<Dictionary<string, long>> DeleteAsync(Tenant tenant, RetentionMoment moment, CancellationToken cancellation)
     {
         if (!EndedDistrictRule.IsDue(tenant.ContractEnd, moment.Today))
-            return await rules.DeleteAsync(tenant.Id, moment, cancellation);
+        {
+            var gone = await rules.DeleteAsync(tenant.Id, moment, cancellation);
+            await replaced.RunAsync(tenant.Id, moment.Now, cancellation);
+            return gone;
+        }
+
         await closure.RunAsync(tenant.Id, tenant.Slug, tenant.ContractEnd!.Value, moment.Now, cancellation);
         return OneDistrict();
     }

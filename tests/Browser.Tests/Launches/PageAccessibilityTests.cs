@@ -1,5 +1,8 @@
+using System.Text;
 using Browser.Tests.Browsing;
+using Gateway.Privacy;
 using Gateway.Stage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Browser.Tests.Launches;
 
@@ -74,6 +77,29 @@ public sealed class PageAccessibilityTests(Site site)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 
         await ShouldBeGoodEverywhereAsync(page, picture);
+        visit.ShouldHaveBeenClean();
+    }
+
+    [Fact]
+    [Trait("Requirement", "P-3.4")]
+    public async Task Page_that_checks_a_certificate_of_deletion()
+    {
+        using var engine = new TestEngine(site.Stage);
+        await site.Stage.LaunchAsync("student-9", engine);
+        var platform = await site.Stage.Database.AskAsync<int>("select min(id) from gateway.registration");
+        var person = PersonId.Read(Encoding.UTF8.GetBytes(site.Stage.PersonOf("student-9").UserId), platform).Value;
+        var erased = await site.Stage.Services.GetRequiredService<ErasePerson>().RunAsync(
+            site.Stage.District, person, block: false, ErasePerson.Request, TestContext.Current.CancellationToken);
+        await using var visit = await site.NewVisitAsync();
+        var page = await visit.NewPageAsync();
+        await page.GotoAsync($"{site.Stage.GatewayUrl}/privacy/certificates/verify");
+        await ShouldBeGoodEverywhereAsync(page, "page-certificate-check");
+
+        await page.GetByLabel("Certificate").FillAsync(await site.Stage.Database.AskAsync<string>($"select statement from gateway.certificate where id = '{erased.Value.Certificate}'"));
+        await page.GetByTestId("check").ClickAsync();
+
+        await Expect(page.GetByTestId("valid")).ToBeVisibleAsync();
+        await ShouldBeGoodEverywhereAsync(page, "page-certificate");
         visit.ShouldHaveBeenClean();
     }
 

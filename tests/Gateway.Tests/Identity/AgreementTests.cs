@@ -27,6 +27,16 @@ public sealed class AgreementTests(StageFixture fixture) : IClassFixture<StageFi
     }
 
     [Fact]
+    [Trait("Requirement", "P-1.8")]
+    public void The_agreement_forbids_sale_advertising_and_profiles()
+    {
+        var text = Repository.Read("docs/data-agreement.md");
+
+        foreach (var forbidden in (string[])["does not sell it", "does not advertise by it", "makes no profile for any other purpose"])
+            Assert.Contains(forbidden, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "P-4.4")]
     public async Task Engine_without_an_agreement_on_record_gets_no_launch_no_code_no_token_and_nothing_of_the_api()
     {

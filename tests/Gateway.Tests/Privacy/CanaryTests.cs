@@ -24,6 +24,7 @@ namespace Gateway.Tests.Privacy;
 /// searched: it goes to the browser that brought it.
 /// </remarks>
 [Trait("Requirement", "P-6")]
+[Trait("Requirement", "P-1.3")]
 public sealed class CanaryTests
 {
     [Fact]

@@ -66,6 +66,30 @@ public sealed class DistrictKeyTests(StageFixture fixture) : IClassFixture<Stage
     }
 
     [Fact]
+    [Trait("Requirement", "P-1.2")]
+    public async Task Version_that_nothing_hangs_on_any_more_is_destroyed_ninety_days_later_and_no_other()
+    {
+        await using var own = await TestStage.StartAsync();
+        using var engine = new TestEngine(own);
+        var (clock, keys) = (own.Services.GetRequiredService<RetentionClock>(), own.Services.GetRequiredService<RotateDistrictKey>());
+        await own.LaunchAsync("student-1", engine);
+        await own.LaunchAsync("student-2", engine);
+        Assert.True((await keys.RunAsync(own.District.Id, Cancellation)).Succeeded);
+        own.Clock.Advance(Announced);
+        await own.LaunchAsync("student-1", engine);
+
+        own.Clock.Advance(TimeSpan.FromDays(91));
+        await clock.RunAsync(dryRun: false, Cancellation);
+        Assert.Equal([2, 1], (await keys.ListAsync(own.District.Id, Cancellation)).Select(key => (int)key.Version));
+
+        await own.LaunchAsync("student-2", engine);
+        await clock.RunAsync(dryRun: false, Cancellation);
+        Assert.Equal([2], (await keys.ListAsync(own.District.Id, Cancellation)).Select(key => (int)key.Version));
+        Assert.Single(Directory.GetFiles(Path.Combine(own.DataDirectory, "key-shares"), "*.share"));
+        Assert.True(await own.Database.AskAsync<bool>("select exists (select from gateway.audit_entry where action = 'key.destroyed')"));
+    }
+
+    [Fact]
     [Trait("Requirement", "P-5.3")]
     public async Task Every_key_is_listed_with_its_age_and_none_is_shown()
     {

@@ -45,9 +45,9 @@ public sealed class CertificateTests(EngineStage stage)
         Assert.Equal("certificate.malformed", await CodeAsync("no certificate"));
         Assert.Equal("certificate.malformed", await CodeAsync(""));
         Assert.Equal("certificate.key_unknown", (await VerifyCertificate.RunAsync(statement, [])).Failures[0].Code);
-        // An id_token of the same gateway is no certificate.
-        var engineKeys = await stage.Get<SigningKeys>().ActiveAsync(SigningPurpose.Certificate, Cancellation);
-        var other = new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler().CreateToken("""{"kind":"erasure"}""", engineKeys.Credentials);
+        // The same words under the same key, and not as a certificate.
+        var pair = await stage.Get<SigningKeys>().ActiveAsync(SigningPurpose.Certificate, Cancellation);
+        var other = new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler().CreateToken(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(parts[1]), pair.Credentials);
         Assert.Equal("certificate.malformed", await CodeAsync(other));
 
         async Task<string> CodeAsync(string text) => (await VerifyCertificate.RunAsync(text, keys)).Failures[0].Code;
