@@ -3,6 +3,8 @@ using Browser.Tests.Browsing;
 using Gateway.Privacy;
 using Gateway.Stage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests.Launches;
 
