@@ -43,7 +43,7 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         await to.WriteAsync(header, cancellation);
         await bundle.BeginPartAsync(Manifest.Part, cancellation);
         var manifest = new Manifest(
-            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, district.CreatedAt,
+            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, district.LastRoster, district.CreatedAt,
             [.. (await keys.ExportAsync(district.Id, cancellation)).Select(version => new ManifestKey(version.Version, version.Root, version.CreatedAt, version.ActiveFrom))]);
         await bundle.WriteRunAsync(JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
         await bundle.EndPartAsync(cancellation);

@@ -60,7 +60,15 @@ internal sealed class TakeOverDistrict(GatewayDatabase database, DistrictKeys ke
                 return new Failure("successor.version", "The bundle comes from another version of the gateway: bring both to the same one.");
         }
 
-        var district = new District { Slug = manifest.Slug, Name = manifest.Name, TimeZone = manifest.TimeZone, GuestsAllowed = manifest.GuestsAllowed, CreatedAt = manifest.CreatedAt };
+        var district = new District
+        {
+            Slug = manifest.Slug,
+            Name = manifest.Name,
+            TimeZone = manifest.TimeZone,
+            GuestsAllowed = manifest.GuestsAllowed,
+            LastRoster = manifest.LastRoster,
+            CreatedAt = manifest.CreatedAt,
+        };
         var rows = new Dictionary<string, long>();
         await database.InNewDistrictAsync(
             async model =>

@@ -32,6 +32,10 @@ public sealed class SuccessorTests(StageFixture fixture) : IClassFixture<StageFi
             Assert.Equal(await Old.Database.AskAsync<long>($"select count(*) from gateway.{table}"), rows);
         Assert.Equal(
             await PlacesAsync(Old, "test-district"), await PlacesAsync(successor, "test-district"));
+        // On the roster since the same day: the retention clock asks for it.
+        Assert.Equal(
+            await Old.Database.AskAsync<DateOnly>("select last_roster from gateway.district"),
+            await successor.Database.AskAsync<DateOnly>("select last_roster from gateway.district where slug = 'test-district'"));
         // By the same pseudonym, made with the key that came along.
         var district = await successor.Database.AskAsync<int>("select id from gateway.district where slug = 'test-district'");
         var ring = await successor.Services.GetRequiredService<DistrictKeys>().GetAsync(district, Cancellation);

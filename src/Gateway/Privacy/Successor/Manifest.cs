@@ -5,7 +5,7 @@ internal sealed record ManifestKey(short Version, byte[] Root, DateTimeOffset Cr
 
 /// <summary>What a bundle begins with.</summary>
 internal sealed record Manifest(
-    string Schema, string Slug, string Name, string TimeZone, bool GuestsAllowed, DateTimeOffset CreatedAt, IReadOnlyList<ManifestKey> Keys)
+    string Schema, string Slug, string Name, string TimeZone, bool GuestsAllowed, DateOnly? LastRoster, DateTimeOffset CreatedAt, IReadOnlyList<ManifestKey> Keys)
 {
     public const string Part = "manifest";
 }

@@ -78,6 +78,11 @@ internal static class MovedTables
             insert into gateway.blocked_person (district_id, kind, hash, key_version, block_id, blocked_at)
             select @district, kind, hash, key_version, block_id, blocked_at from moved_blocked_person
             """),
+        new("policy_acceptance", "version, accepted_by, accepted_at",
+            """
+            insert into gateway.policy_acceptance (district_id, version, accepted_by, accepted_at)
+            select @district, version, accepted_by, accepted_at from moved_policy_acceptance
+            """),
         new("roster_policy", "removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person",
             """
             insert into gateway.roster_policy (district_id, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person)
