@@ -24,7 +24,7 @@ internal static class KeysCommands
             var rotation = invocation.Get<SigningKeyRotation>();
             var wanted = invocation.Parsed.GetValue(purpose);
             var turns = new List<SigningKeyTurn>();
-            foreach (var one in SigningPurpose.All.Where(p => wanted is null || p.Name == wanted))
+            foreach (var one in SigningPurpose.All.Where(p => IsMeant(p, wanted, invocation.Parsed.GetValue(now))))
                 turns.Add(invocation.Parsed.GetValue(now)
                     ? await rotation.ReplaceAsync(one, invocation.Cancellation)
                     : await rotation.BeginAsync(one, invocation.Cancellation));
@@ -34,6 +34,9 @@ internal static class KeysCommands
                     $"{t.Purpose}: {(t.Begun ? "new key" : "a rotation is under way: key")} {t.Kid}, signs from {t.ActivatesAt:yyyy-MM-dd HH:mm}Z")));
         });
     }
+
+    // What is withdrawn at once takes every certificate of deletion with it: that has to be asked for by name.
+    private static bool IsMeant(SigningPurpose purpose, string? wanted, bool now) => wanted is null ? !(now && purpose.IsPublishedForGood) : purpose.Name == wanted;
 
     private static Command List() => new Command("list", "Every key and secret that the database holds sealed, with its age.").Runs(async invocation =>
     {
