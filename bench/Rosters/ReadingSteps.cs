@@ -39,7 +39,7 @@ internal static class ReadingSteps
     {
         await using var source = CsvRosterSource.Open(archive, new CsvLimits()).Source!;
         var (begun, allocated) = (Stopwatch.GetTimestamp(), GC.GetTotalAllocatedBytes());
-        await foreach (var row in source.ReadAsync(RosterAllowList.ForReading, new Deaf(), CancellationToken.None))
+        await foreach (var row in source.ReadAsync(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, PrivacyPolicy.Product.Current.Number), new Deaf(), CancellationToken.None))
         {
             if (pseudonymiser is not null)
                 Take(pseudonymiser, row);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneRoster.Model;
@@ -43,7 +44,7 @@ internal sealed class RosterPull(Uri server)
         var options = new RestRosterSourceOptions(OneRosterVersion.V1P2, server, new Uri(server, "token"), "sample-sis-client", "sample-sis-secret");
         await using var source = new RestRosterSource(options, http, TimeProvider.System, NullLogger<RestRosterSource>.Instance);
         long rows = 0;
-        await foreach (var _ in source.ReadAsync(RosterAllowList.ForReading, new Deaf(), CancellationToken.None))
+        await foreach (var _ in source.ReadAsync(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, PrivacyPolicy.Product.Current.Number), new Deaf(), CancellationToken.None))
             rows++;
         return rows;
     }

@@ -78,7 +78,7 @@ internal sealed class IssueCertificate(GatewayDatabase database, Certificates ce
 
     // What is a number is a count; the others say which district and when.
     private static IEnumerable<KeyValuePair<string, long>> CountsOf(Dictionary<string, string> details) => details
-        .Where(detail => long.TryParse(detail.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .Where(detail => detail.Key != "district" && long.TryParse(detail.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         .Select(detail => KeyValuePair.Create(detail.Key, long.Parse(detail.Value, NumberStyles.None, CultureInfo.InvariantCulture)));
 
     private static DateTimeOffset Instant(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);

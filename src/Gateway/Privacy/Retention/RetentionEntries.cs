@@ -11,7 +11,7 @@ internal static class RetentionEntries
     public static AuditEntry DistrictDeleted(string slug, DateOnly contractEnd, IEnumerable<(string Table, long Rows)> counts)
     {
         var details = counts.ToDictionary(count => count.Table, count => Text(count.Rows), StringComparer.Ordinal);
-        details["slug"] = slug;
+        details["district"] = slug;
         details["contractEnd"] = contractEnd.ToString("O", CultureInfo.InvariantCulture);
         details["rule"] = EndedDistrictRule.Instance.Code;
         return new(AuditEntry.Gateway, "district.deleted", details);

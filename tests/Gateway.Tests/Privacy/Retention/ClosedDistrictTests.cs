@@ -52,7 +52,7 @@ public sealed class ClosedDistrictTests(RosterDatabase database) : IClassFixture
             Assert.Equal((table, 0L), (table, await CountAsync($"{table} where district_id", district)));
         var entry = JsonSerializer.Deserialize<Dictionary<string, string>>(await database.AskAsync<string>(
             "select details from gateway.audit_entry where district_id = 0 and action = 'district.deleted' order by sequence desc limit 1"))!;
-        Assert.Equal(($"made-up-{district}", $"{learners}", $"{runs}"), (entry["slug"], entry["learner"], entry["roster_run"]));
+        Assert.Equal(($"made-up-{district}", $"{learners}", $"{runs}"), (entry["district"], entry["learner"], entry["roster_run"]));
         Assert.Equal(End, entry["contractEnd"]);
     }
 
