@@ -43,7 +43,7 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         await to.WriteAsync(header, cancellation);
         await bundle.BeginPartAsync(Manifest.Part, cancellation);
         var manifest = new Manifest(
-            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, district.LastRoster, district.CreatedAt,
+            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, await LastRosterAsync(connection, district.Id, cancellation), district.CreatedAt,
             [.. (await keys.ExportAsync(district.Id, cancellation)).Select(version => new ManifestKey(version.Version, version.Root, version.CreatedAt, version.ActiveFrom))]);
         await bundle.WriteRunAsync(JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
         await bundle.EndPartAsync(cancellation);
@@ -69,6 +69,13 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
     {
         await using var count = new NpgsqlCommand("select count(*) from gateway.score_delivery where state = 'pending'", connection);
         return (long)(await count.ExecuteScalarAsync(cancellation))!;
+    }
+
+    // As the snapshot has it: a roster may have been applied since the district was looked up.
+    private static async Task<DateOnly?> LastRosterAsync(NpgsqlConnection connection, int district, CancellationToken cancellation)
+    {
+        await using var select = new NpgsqlCommand("select last_roster from gateway.district where id = $1", connection) { Parameters = { new() { Value = district } } };
+        return await select.ExecuteScalarAsync(cancellation) as DateOnly?;
     }
 
     private async Task<string> SchemaAsync()

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
@@ -13,6 +15,9 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
 {
     private readonly string folder = Directory.CreateTempSubdirectory("canary-").FullName;
     private readonly List<Visitor> visitors = [];
+
+    /// <summary>What districts and operators were told.</summary>
+    public List<string> Told { get; } = [];
 
     /// <summary>How each roster run ended.</summary>
     public List<RosterRunOutcome> Rosters { get; } = [];
@@ -32,6 +37,7 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
         await ScoresAsync();
         await IntrudersAsync();
         await EngineAsync();
+        await RightsAsync();
         await CrashAsync();
         await KillAsync();
     }
@@ -212,6 +218,48 @@ internal sealed class CanaryRun(TestStage stage, TestEngine engine) : IDisposabl
             await engine.GetAsync($"/api/v1/districts/{value}/classes?after={value}&fields={value}");
         }
     }
+
+    // What districts ask for people is about somebody each time, and is entered as the id that must not stay.
+    private async Task RightsAsync()
+    {
+        var (one, two) = (stage.PersonOf("student-2"), stage.PersonOf("student-4"));
+        var platform = await stage.Database.AskAsync<int>("select min(id) from gateway.registration");
+        foreach (var (id, at) in new (string, int?)[] { (one.UserId, platform), (one.Person.SourcedId, null), (one.Person.Email, platform) })
+        {
+            var report = await stage.Services.GetRequiredService<AccessPerson>().RunAsync(stage.District, PersonOf(id, at), CancellationToken.None);
+            Told.Add(report.Succeeded ? report.Value.ToJson().ToJsonString() : report.Failures[0].ToString());
+        }
+
+        var erase = stage.Services.GetRequiredService<ErasePerson>();
+        Told.Add((await erase.RunAsync(stage.District, PersonOf(one.UserId, platform), block: true, ErasePerson.Objection, CancellationToken.None)).Value.ToString());
+        Told.Add((await erase.RunAsync(stage.District, PersonOf(two.Person.SourcedId, null), block: false, ErasePerson.Request, CancellationToken.None)).Value.ToString());
+        var refused = await VisitorAsync("student-2");
+        await refused.SendAsync(await refused.PrepareAsync());
+        await SyncAsync();
+
+        using (var archive = new MemoryStream())
+        {
+            await stage.Services.GetRequiredService<ExportDistrict>().RunAsync(stage.District, archive, CancellationToken.None);
+            using var zip = new ZipArchive(new MemoryStream(archive.ToArray()));
+            foreach (var entry in zip.Entries)
+            {
+                using var reader = new StreamReader(entry.Open());
+                Told.Add(await reader.ReadToEndAsync());
+            }
+        }
+
+        await stage.Services.GetRequiredService<RetentionClock>().RunAsync(dryRun: false, CancellationToken.None);
+        foreach (var page in new[] { "record", "third-parties", "policies", "usage", "certificates/verify", "certificates/keys" })
+            await refused.GetAsync($"{stage.GatewayUrl}/privacy/{page}");
+        foreach (string[] command in (string[][])[["privacy", "access", TestStage.DistrictSlug, "--sis-id", two.Person.SourcedId], ["privacy", "access", TestStage.DistrictSlug, "--sis-id", two.Person.Email],
+            ["audit", "list", TestStage.DistrictSlug], ["privacy", "usage", TestStage.DistrictSlug]])
+        {
+            var ended = await GatewayProcess.RunAsync(stage.EnvironmentSettings(), command);
+            Told.Add(ended.Output + ended.Error);
+        }
+    }
+
+    private static PersonId PersonOf(string id, int? platform) => PersonId.Read(Encoding.UTF8.GetBytes(id), platform).Value;
 
     // A night that ends as a power cut would end it.
     private async Task KillAsync()

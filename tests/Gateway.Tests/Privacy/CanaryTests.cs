@@ -79,6 +79,8 @@ public sealed class CanaryTests
         Assert.Contains(run.Rosters, roster => roster.Findings.Count > 0);
         Assert.True(run.FromGateway.Select(answer => answer.PageCode).OfType<string>().Distinct().Count() >= 8);
         Assert.Contains(run.FromGateway, answer => (int)answer.Status == 500);
+        Assert.Contains(run.FromGateway, answer => answer.PageCode == "launch.person_blocked");
+        Assert.Contains(run.Told, told => told.Contains("\"held\"", StringComparison.Ordinal));
     }
 
     private static async IAsyncEnumerable<(string Place, string Text)> PlacesAsync(TestStage stage, TestEngine engine, WebhookReceiver receiver, CanaryRun run, Telltale telltale)
@@ -105,6 +107,8 @@ public sealed class CanaryTests
             yield return ("a webhook", $"{told.Headers}\n{told.Body}");
         foreach (var answer in run.FromGateway)
             yield return ($"the answer of {PathOf(answer)}", $"{(answer.Address.AbsolutePath == "/lti/login" ? "" : answer.Headers)}\n{answer.Body}");
+        foreach (var told in run.Told)
+            yield return ("what a district or an operator was told", told);
         yield return ("the outcome of a roster", JsonSerializer.Serialize(run.Rosters));
         yield return ("the outcome of a roster", string.Join('\n', run.Rosters));
     }
