@@ -139,8 +139,8 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
         await using var owner = NpgsqlDataSource.Create(connection);
         await using var fill = owner.CreateCommand($"""
             insert into gateway.learner (district_id, role, first_seen, last_seen) select 1, 'student', current_date, current_date from generate_series(1, {Learners});
-            insert into gateway.school (district_id, source) values (1, gen_random_uuid());
-            insert into gateway.class (district_id, source, school_id, kind, term_ids) select 1, gen_random_uuid(), 1, 'scheduled', '{"{}"}' from generate_series(1, {Classes});
+            insert into gateway.school (district_id, source, key_version) values (1, gen_random_uuid(), 1);
+            insert into gateway.class (district_id, source, key_version, school_id, kind, term_ids) select 1, gen_random_uuid(), 1, 1, 'scheduled', '{"{}"}' from generate_series(1, {Classes});
             insert into gateway.enrollment (district_id, class_id, learner_id, role) select 1, c, (c * 7 + n * 1009) % {Learners} + 1, 'student' from generate_series(1, {Classes}) c, generate_series(1, 30) n;
             insert into gateway.change (district_id, sequence, entity, entity_id, other_id, kind, changed_at)
               select 1, n, case n % 4 when 0 then 'learner' else 'enrollment' end, n % {Learners} + 1, case n % 4 when 0 then null else n % {Learners} + 1 end, 'added', now()
