@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Hosting;
 
 namespace Gateway.Alerts;
 
@@ -25,6 +26,14 @@ internal sealed record AlertText(string Subject, string Body)
 /// <summary>Which district it is about, and where the gateway is.</summary>
 internal sealed record AlertPlace(string Slug, TimeZoneInfo Zone, string? Url)
 {
+    public static AlertPlace Of(string slug, string timeZone, GatewayOptions options) =>
+        new(slug, TimeZoneInfo.FindSystemTimeZoneById(timeZone), UrlOf(options));
+
+    /// <summary>What is about no district.</summary>
+    public static AlertPlace OfGateway(GatewayOptions options) => new("gateway", TimeZoneInfo.Utc, UrlOf(options));
+
     public string Local(DateTimeOffset instant) =>
         $"{TimeZoneInfo.ConvertTime(instant, Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {Zone.Id}";
+
+    private static string? UrlOf(GatewayOptions options) => options.PublicUrl?.TrimEnd('/');
 }

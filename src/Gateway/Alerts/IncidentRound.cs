@@ -26,15 +26,13 @@ internal sealed class IncidentRound(
         foreach (var (number, kind) in untold)
         {
             var place = known.TryGetValue(number, out var district)
-                ? new AlertPlace(district.Slug, TimeZoneInfo.FindSystemTimeZoneById(district.TimeZone), Url)
-                : new AlertPlace("gateway", TimeZoneInfo.Utc, Url);
+                ? AlertPlace.Of(district.Slug, district.TimeZone, options.Value)
+                : AlertPlace.OfGateway(options.Value);
             if (await TellAsync(number, kind, place, cancellation) is { } told && number == GatewayDatabase.Own && kind.ConcernsAll)
                 foreach (var other in known.Values)
                     await database.InDistrictAsync(other.Id, session => rows.AddAsync(session, Kind, told.Event, told.Text, cancellation), cancellation);
         }
     }
-
-    private string? Url => options.Value.PublicUrl?.TrimEnd('/');
 
     /// <returns>Null: another replica told of it.</returns>
     private Task<Told?> TellAsync(int number, IncidentKind kind, AlertPlace place, CancellationToken cancellation) => database.InDistrictAsync<Told?>(number, async session =>

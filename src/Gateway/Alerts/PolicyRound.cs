@@ -21,7 +21,7 @@ internal sealed class PolicyRound(GatewayDatabase database, FindDistrict distric
         var (version, fields) = (policy.Current, policy.FieldsOf(policy.Current.Number));
         foreach (var district in (await districts.AllAsync(cancellation)).Where(district => untold.Contains(district.Id)))
         {
-            var place = new AlertPlace(district.Slug, TimeZoneInfo.FindSystemTimeZoneById(district.TimeZone), options.Value.PublicUrl?.TrimEnd('/'));
+            var place = AlertPlace.Of(district.Slug, district.TimeZone, options.Value);
             var text = AlertText.Of(
                 place,
                 string.Create(CultureInfo.InvariantCulture, $"privacy policy, version {version.Number} waits"),

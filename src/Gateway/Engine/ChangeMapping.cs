@@ -14,11 +14,8 @@ namespace Gateway.Engine;
 /// </summary>
 internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engines, EngineDistricts districts, AuditTrail trail, TimeProvider time, ILogger<ChangeMapping> log)
 {
-    // Against launches that make one learner of two, then against other changes and against roster runs that are just about to store
-    // (FieldMappings.LockShared): in the order in which a run takes them.
-    private const string Lock = """
-        select pg_advisory_xact_lock(hashtextextended('gateway.learners', $1)), pg_advisory_xact_lock(hashtextextended('gateway.mappings', $1))
-        """;
+    // Against other changes and against roster runs that are just about to store (FieldMappings.LockShared).
+    private const string Lock = "select pg_advisory_xact_lock(hashtextextended('gateway.mappings', $1))";
 
     private const string EnabledByDefault = "select exists (select from gateway.engine_districts($1) where id = $2)";
 
@@ -50,6 +47,8 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
 
     private async Task<FieldMapping> ChangeAsync(DistrictSession session, MappingWish wish, string agreement, CancellationToken cancellation)
     {
+        // Against launches that make one learner of two; the two locks in the order in which a run takes them.
+        await session.HoldLearnersAsync(cancellation);
         await using (var take = session.Command(Lock))
         {
             take.Parameters.Add(new() { Value = (long)session.District });

@@ -42,5 +42,5 @@ internal static class JobsFeature
     /// <summary>What serving adds: this process runs jobs. The schedules are brought in line first.</summary>
     public static IServiceCollection AddJobsHosting(this IServiceCollection services) => services
         .AddHostedService<ScheduleSetup>()
-        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        .AddHostedService<SchedulerHost>();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Storage;
@@ -13,7 +14,7 @@ namespace Gateway.Privacy;
 /// master key, kept open in memory for a few minutes. A district whose key was destroyed has none, and nothing about it can be linked
 /// any more.
 /// </summary>
-internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, KeyShares shares, TimeProvider time)
+internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, KeyShares shares, AuditTrail trail, TimeProvider time)
 {
     private const string Purpose = "district key";
 
@@ -84,16 +85,19 @@ internal sealed class DistrictKeys(GatewayDatabase database, Sealer sealer, KeyS
 
     private async Task<int> DestroyAsync(int district, Func<DistrictKey, bool> which, CancellationToken cancellation)
     {
-        rings.TryRemove(district, out _);
-        return await database.InDistrictAsync(district, async session =>
+        var destroyed = await database.InDistrictAsync(district, async session =>
         {
             var rows = (await session.Model.DistrictKeys.ToListAsync(cancellation)).Where(which).ToList();
             foreach (var share in rows.Select(row => row.Share).OfType<Guid>())
                 shares.Destroy(share);
             session.Model.DistrictKeys.RemoveRange(rows);
             await session.Model.SaveChangesAsync(cancellation);
+            foreach (var row in rows)
+                await trail.AppendAsync(session, AuditEntry.ByGateway("key.destroyed", ("version", row.Version.ToString(CultureInfo.InvariantCulture))), cancellation);
             return rows.Count;
         }, cancellation);
+        rings.TryRemove(district, out _);
+        return destroyed;
     }
 
     private DistrictKey Make(DistrictSession session, short version, DateTimeOffset activeFrom) =>

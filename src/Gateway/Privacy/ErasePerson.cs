@@ -35,7 +35,8 @@ internal sealed class ErasePerson(GatewayDatabase database, FindPerson find, Cer
         await certificates.PrepareAsync(cancellation);
         return await database.InDistrictAsync<Outcome<ErasedPerson>>(district.Id, async session =>
         {
-            await LockAsync(session, cancellation);
+            // A launch of the same person comes before this or after it.
+            await session.HoldLearnersAsync(cancellation);
             var found = await FindPerson.FindAsync(session, hashes.Value, cancellation);
             if (found.Learner is null && !block)
                 return AccessPerson.Unknown;
@@ -46,14 +47,6 @@ internal sealed class ErasePerson(GatewayDatabase database, FindPerson find, Cer
                 await trail.AppendAsync(session, AuditEntry.ByOperator("person.blocked"), cancellation);
             return erased;
         }, cancellation);
-    }
-
-    // The lock of whoever makes, merges or erases learners: a launch of the same person comes before this or after it.
-    private static async Task LockAsync(DistrictSession session, CancellationToken cancellation)
-    {
-        await using var take = session.Command("select pg_advisory_xact_lock(hashtextextended('gateway.learners', @district))");
-        take.Parameters.AddWithValue("district", (long)session.District);
-        await take.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<ErasedPerson> EraseAsync(DistrictSession session, District district, long learner, string reason, CancellationToken cancellation)

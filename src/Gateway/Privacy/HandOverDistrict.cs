@@ -1,4 +1,3 @@
-using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -31,10 +30,17 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         if (!rehearsal && !HasEnded(district))
             return new Failure("successor.contract_open", "End the contract first (`district contract DISTRICT --end DATE`): what launches and rosters write after the bundle would be lost. --rehearsal tries it out all the same.");
 
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        await GatewayDatabase.SetDistrictAsync(connection, transaction, district.Id, cancellation);
-        if (await PendingAsync(connection, cancellation) is > 0 and var pending)
+        var written = await database.InSnapshotAsync(district.Id, session => WriteAsync(session, district, successor, to, cancellation), cancellation);
+        if (written.Succeeded)
+            await database.InDistrictAsync(district.Id, session => trail.AppendAsync(session, new AuditEntry(
+                AuditEntry.Operator, rehearsal ? "district.hand_over_rehearsed" : "district.handed_over",
+                written.Value.Rows.ToDictionary(table => table.Key, table => table.Value.ToString(CultureInfo.InvariantCulture))), cancellation), cancellation);
+        return written;
+    }
+
+    private async Task<Outcome<BundleContent>> WriteAsync(DistrictSession session, Storage.Model.District district, ECDiffieHellman successor, Stream to, CancellationToken cancellation)
+    {
+        if (await session.Model.ScoreDeliveries.LongCountAsync(score => score.State == "pending", cancellation) is > 0 and var pending)
             return new Failure("successor.scores_pending", $"{pending.ToString(CultureInfo.InvariantCulture)} scores are not delivered yet: they cannot move. Wait, or see why.");
 
         var (header, key) = BundleHeader.For(successor);
@@ -42,47 +48,25 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         using var bundle = new BundleWriter(to, cipher);
         await to.WriteAsync(header, cancellation);
         await bundle.BeginPartAsync(Manifest.Part, cancellation);
+        // As the snapshot has it: a roster may have been applied since the district was looked up.
+        var lastRoster = await session.Model.Districts.Where(row => row.Id == district.Id).Select(row => row.LastRoster).SingleAsync(cancellation);
         var manifest = new Manifest(
-            await SchemaAsync(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, await LastRosterAsync(connection, district.Id, cancellation), district.CreatedAt,
+            session.Model.Database.GetMigrations().Last(), district.Slug, district.Name, district.TimeZone, district.GuestsAllowed, lastRoster, district.CreatedAt,
             [.. (await keys.ExportAsync(district.Id, cancellation)).Select(version => new ManifestKey(version.Version, version.Root, version.CreatedAt, version.ActiveFrom))]);
         await bundle.WriteRunAsync(JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
         await bundle.EndPartAsync(cancellation);
 
         var rows = new Dictionary<string, long>();
         foreach (var table in MovedTables.All)
-            rows[table.Name] = await CopyAsync(connection, table, bundle, cancellation);
+            rows[table.Name] = await CopyAsync(session.Connection, table, bundle, cancellation);
         await bundle.CompleteAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
         CryptographicOperations.ZeroMemory(key);
-
-        await database.InDistrictAsync(district.Id, session => trail.AppendAsync(session, new AuditEntry(
-            AuditEntry.Operator, rehearsal ? "district.hand_over_rehearsed" : "district.handed_over",
-            rows.ToDictionary(table => table.Key, table => table.Value.ToString(CultureInfo.InvariantCulture))), cancellation), cancellation);
         return new BundleContent(district.Slug, rows);
     }
 
     private bool HasEnded(Storage.Model.District district) =>
         district.ContractEnd is { } end
         && DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(district.TimeZone)).DateTime) > end;
-
-    private static async Task<long> PendingAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var count = new NpgsqlCommand("select count(*) from gateway.score_delivery where state = 'pending'", connection);
-        return (long)(await count.ExecuteScalarAsync(cancellation))!;
-    }
-
-    // As the snapshot has it: a roster may have been applied since the district was looked up.
-    private static async Task<DateOnly?> LastRosterAsync(NpgsqlConnection connection, int district, CancellationToken cancellation)
-    {
-        await using var select = new NpgsqlCommand("select last_roster from gateway.district where id = $1", connection) { Parameters = { new() { Value = district } } };
-        return await select.ExecuteScalarAsync(cancellation) as DateOnly?;
-    }
-
-    private async Task<string> SchemaAsync()
-    {
-        await using var model = database.Open();
-        return model.Database.GetMigrations().Last();
-    }
 
     private static async Task<long> CopyAsync(NpgsqlConnection connection, MovedTable table, BundleWriter bundle, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ internal sealed class RetentionClock(
 {
     private const long RunKey = 0x72_65_74_65_6e_74; // "retent"
     private readonly DistrictRetention rules = new(database, audit);
-    private readonly ReplacedKeys replaced = new(database, keys, audit);
+    private readonly ReplacedKeys replaced = new(database, keys);
     private readonly DistrictClosure closure = new(database, keys, audit);
 
     /// <param name="dryRun">Count only: what a run at this moment would delete.</param>

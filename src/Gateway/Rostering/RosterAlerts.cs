@@ -93,6 +93,6 @@ internal sealed class RosterAlerts(GatewayDatabase database, DistrictDirectory d
     private async Task<AlertPlace> PlaceAsync(int district, CancellationToken cancellation)
     {
         var owner = await districts.GetAsync(district, cancellation);
-        return new AlertPlace(owner.Slug, TimeZoneInfo.FindSystemTimeZoneById(owner.TimeZone), options.Value.PublicUrl?.TrimEnd('/'));
+        return AlertPlace.Of(owner.Slug, owner.TimeZone, options.Value);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RosterPipeline(
     private readonly FieldMappings mappings = new(database);
 
     // In order. Everything before the comparison prepares the roster as temporary tables of the run's own session.
-    private IRosterPhase[] Preparing => [new ReadPhase(), new RecognisePhase(database, time), new CompletePhase(), new CheckPhase(), new ScopePhase()];
+    private IRosterPhase[] Preparing => [new ReadPhase(time), new RecognisePhase(database, time), new CompletePhase(), new CheckPhase(), new ScopePhase()];
 
     private IRosterPhase[] Restoring => [new RestorePhase(database)];
 

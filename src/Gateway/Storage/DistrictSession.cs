@@ -18,6 +18,18 @@ internal sealed class DistrictSession(int district, NpgsqlConnection connection,
 
     public NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
 
+    /// <summary>
+    /// Takes the district's learner lock, which whoever makes, merges, moves or erases learners holds until the commit, also inside the
+    /// database's own functions. Waits without a limit: a roster run holds it for as long as its switch takes.
+    /// </summary>
+    public async Task HoldLearnersAsync(CancellationToken cancellation)
+    {
+        await using var take = Command("select pg_advisory_xact_lock(hashtextextended('gateway.learners', $1))");
+        take.CommandTimeout = 0;
+        take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = district });
+        await take.ExecuteNonQueryAsync(cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (model is not null)

@@ -83,7 +83,7 @@ internal sealed class GatewayDatabase(NpgsqlDataSource dataSource)
     public static DbContextOptions<GatewayDbContext> Options(NpgsqlDataSource source) =>
         new DbContextOptionsBuilder<GatewayDbContext>().UseNpgsql(source).Options;
 
-    internal static async Task SetDistrictAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int district, CancellationToken cancellation)
+    private static async Task SetDistrictAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int district, CancellationToken cancellation)
     {
         await using var select = new NpgsqlCommand("select set_config('gateway.district', $1, true)", connection, transaction);
         select.Parameters.Add(new NpgsqlParameter<string> { TypedValue = DistrictSetting(district) });

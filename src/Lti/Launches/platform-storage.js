@@ -7,10 +7,12 @@
   const { step, authorize, platform, storage, key, value } = page.dataset;
   const link = page.querySelector("a[data-new-tab]");
 
-  // In milliseconds. Only a platform that offers its storage is asked; on a slow machine its page takes a while to answer.
+  // In milliseconds. Only a platform that offers its storage is asked; on a slow machine its page takes a while to answer. Nobody
+  // waits that long without a word: after a while the page says what else can be done, and an answer is welcome all the same.
   const capabilitiesLimit = 3000;
-  const storageLimit = 3000;
+  const storageLimit = 10000;
   const askAgain = 500;
+  const patience = 3000;
 
   // Whoever shows this page: the window around a frame, or the one that opened a tab.
   const shownBy = window.parent !== window ? window.parent : window.opener;
@@ -85,13 +87,25 @@
     return frame && ask(frame, platform, event => event.origin === platform, message, storageLimit);
   }
 
+  async function patiently(message) {
+    const offer = setTimeout(() => page.dataset.state === "working" && enter("offer"), patience);
+    try {
+      return await askStorage(message);
+    } finally {
+      clearTimeout(offer);
+    }
+  }
+
   async function login() {
     link?.addEventListener("click", openTab);
     link?.addEventListener("auxclick", openTab);
     // Whoever followed the link before this script arrived is on the way already: a second login would spoil the first.
     if (link && document.activeElement === link) return enter("opened");
     enter("working");
-    if (keepsCookies() || (storage && await askStorage({ subject: "lti.put_data", key, value }))) location.replace(authorize);
+    const kept = keepsCookies() || (storage && await patiently({ subject: "lti.put_data", key, value }));
+    // Whoever took the offer meanwhile is in the other tab.
+    if (page.dataset.state === "opened") return;
+    if (kept) location.replace(authorize);
     else enter("offer");
   }
 
@@ -109,7 +123,7 @@
 
   async function launch() {
     enter("working");
-    const answer = await askStorage({ subject: "lti.get_data", key });
+    const answer = await patiently({ subject: "lti.get_data", key });
     const form = page.querySelector("form");
     form.elements.namedItem("binding").value = typeof answer?.value === "string" ? answer.value : "";
     form.submit();

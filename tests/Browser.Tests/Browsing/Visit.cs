@@ -83,6 +83,18 @@ internal sealed class Visit : IAsyncDisposable
         ended = true;
     }
 
+    // Addresses without their queries, which carry tokens; whoever is named is made up.
+    private async Task TellAsync()
+    {
+        var told = TestContext.Current.TestOutputHelper;
+        foreach (var request in requests.TakeLast(20))
+            told?.WriteLine($"asked {request.Method} {request.Url.Split('?')[0]}{(request.Failure is { } failure ? $": {failure}" : "")}");
+        foreach (var error in errors)
+            told?.WriteLine(error);
+        foreach (var frame in context.Pages.SelectMany(page => page.Frames))
+            told?.WriteLine($"at {frame.Url.Split('?')[0]}: {await AskAsync(() => frame.Locator("body").InnerTextAsync())}");
+    }
+
     // Neither has a time limit of its own. A browser on a loaded machine may lose a tab on its way to the test: it is asked once more.
     private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {
@@ -96,12 +108,16 @@ internal sealed class Visit : IAsyncDisposable
         }
     }
 
-    /// <summary>A visit that came to no good end leaves pictures of what was open.</summary>
+    /// <summary>A visit that came to no good end leaves pictures of what was open, and says what stood there.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!ended)
+        {
             foreach (var (page, number) in context.Pages.Select((page, i) => (page, i)))
                 await PictureAsync(page, $"failed-{TestContext.Current.TestMethod?.MethodName}-{number}");
+            await TellAsync();
+        }
+
         try
         {
             await context.DisposeAsync().AsTask().WaitAsync(Limit);

@@ -124,6 +124,34 @@ public sealed class CookielessLaunchTests(Site site) : IAsyncLifetime
         visit.ShouldHaveBeenClean(site.Stage.GatewayUrl + "/lti/launch");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Storage_that_answers_after_the_offer_carries_whoever_waited_and_nobody_else(bool offerTaken)
+    {
+        site.Stage.LmsOptions.PlatformStorage = PlatformStorage.Parent;
+        await using var visit = await site.NewVisitAsync(CookieRule.BlockedInsideLms);
+        var (launch, before) = await BeginAsync(visit, "student-13");
+        await visit.Context.RouteAsync($"{site.Stage.GatewayUrl}/lti/login*", async route =>
+        {
+            await launch.Course.EvaluateAsync("() => { window.kept ??= window.receiveForStorage; window.receiveForStorage = () => {} }");
+            await route.ContinueAsync();
+        });
+        await launch.OpenAsync();
+        await Expect(launch.Offer).ToBeVisibleAsync();
+
+        var engine = EnginePage.In(launch.Frame);
+        if (offerTaken)
+            engine = EnginePage.In(await launch.FollowOfferAsync());
+        await launch.Course.EvaluateAsync("() => { window.receiveForStorage = window.kept }");
+
+        await FramedLaunch.PractiseAsync(engine);
+        if (offerTaken)
+            await Expect(launch.Frame.Locator("#lti-launch")).ToHaveAttributeAsync("data-state", "opened");
+        Assert.Equal(before + 1, await LaunchesAsync());
+        visit.ShouldHaveBeenClean();
+    }
+
     [Fact]
     public async Task Script_that_arrives_after_the_offer_was_taken_begins_no_second_login()
     {

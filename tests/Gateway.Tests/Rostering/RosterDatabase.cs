@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Gateway.Privacy;
-using Gateway.Privacy.Audit;
 using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Storage;
@@ -46,8 +45,8 @@ public sealed class RosterDatabase : IAsyncLifetime
         Owner = NpgsqlDataSource.Create(OwnerConnectionString);
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));
-        Keys = new DistrictKeys(Gateway, Sealer, Shares, Clock);
         Trail = TestTrail.Of(Gateway, Sealer, Clock);
+        Keys = new DistrictKeys(Gateway, Sealer, Shares, Trail, Clock);
         Settings = new RosterSettingsStore(Gateway, Keys, Trail);
         Pipeline = new RosterPipeline(Gateway, Keys, Settings, Trail, Clock, NullLogger<RosterPipeline>.Instance);
     }
@@ -81,9 +80,11 @@ public sealed class RosterDatabase : IAsyncLifetime
     }
 
     /// <summary>The retention clock as a gateway with this time would run it.</summary>
-    internal RetentionClock RetentionAt(TimeProvider time) => new(
-        Gateway, new DistrictKeys(Gateway, Sealer, Shares, time), new AuditTrail(Gateway, new AuditKeys(Gateway, Sealer, time), time),
-        new PurgeExpired(Gateway, time), time, NullLogger<RetentionClock>.Instance);
+    internal RetentionClock RetentionAt(TimeProvider time)
+    {
+        var trail = TestTrail.Of(Gateway, Sealer, time);
+        return new(Gateway, new DistrictKeys(Gateway, Sealer, Shares, trail, time), trail, new PurgeExpired(Gateway, time), time, NullLogger<RetentionClock>.Instance);
+    }
 
     /// <summary>Imports as somebody who has looked at what it would do: in a roster this small one row is a large share.</summary>
     internal async Task<RosterRunOutcome> ImportAsync(int district, MadeUpRoster roster, bool dryRun = false, bool approved = true)

@@ -6,8 +6,6 @@ namespace Gateway.Privacy.Retention;
 /// <summary>Keeps the rules in one district: one question says what is due, then the rules delete in turn, batch by batch.</summary>
 internal sealed class DistrictRetention(GatewayDatabase database, AuditTrail audit)
 {
-    private const string LearnerLock = "select pg_advisory_xact_lock(hashtextextended('gateway.learners', @district))";
-
     private static readonly string DueCounts =
         $"select {string.Join(",\n", RetentionRules.OfDistricts.Select(rule => $"({rule.Count})"))}";
 
@@ -50,10 +48,7 @@ internal sealed class DistrictRetention(GatewayDatabase database, AuditTrail aud
         database.InDistrictAsync(district, async session =>
         {
             if (left.Any(rule => rule.TouchesRoster))
-            {
-                await using var take = Command(session, LearnerLock, moment);
-                await take.ExecuteNonQueryAsync(cancellation);
-            }
+                await session.HoldLearnersAsync(cancellation);
 
             var gone = new Dictionary<string, long>(StringComparer.Ordinal);
             while (gone.Values.Sum() < RetentionMoment.Batch && left.TryPeek(out var rule))
@@ -70,7 +65,7 @@ internal sealed class DistrictRetention(GatewayDatabase database, AuditTrail aud
             return gone;
         }, cancellation);
 
-    // Without a time limit: a roster run holds the learner lock for as long as its switch takes.
+    // Without a time limit: a batch may be large.
     private static NpgsqlCommand Command(DistrictSession session, string sql, RetentionMoment moment)
     {
         var command = session.Command(sql);

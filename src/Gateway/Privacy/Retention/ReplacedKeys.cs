@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.Storage;
 
 namespace Gateway.Privacy.Retention;
@@ -7,7 +6,7 @@ namespace Gateway.Privacy.Retention;
 /// Destroys versions of a district's key that were replaced and that nothing hangs on any more (P-1.2): no pseudonym, and no score ticket,
 /// which is good for 90 days, and no score that waits.
 /// </summary>
-internal sealed class ReplacedKeys(GatewayDatabase database, DistrictKeys keys, AuditTrail audit)
+internal sealed class ReplacedKeys(GatewayDatabase database, DistrictKeys keys)
 {
     private static readonly TimeSpan LongestTicket = TimeSpan.FromDays(90);
 
@@ -26,11 +25,7 @@ internal sealed class ReplacedKeys(GatewayDatabase database, DistrictKeys keys, 
     public async Task RunAsync(int district, DateTimeOffset now, CancellationToken cancellation)
     {
         foreach (var version in await FindAsync(district, now, cancellation))
-        {
             await keys.DestroyAsync(district, version, cancellation);
-            await database.InDistrictAsync(district, session => audit.AppendAsync(
-                session, AuditEntry.ByGateway("key.destroyed", ("version", version.ToString(CultureInfo.InvariantCulture))), cancellation), cancellation);
-        }
     }
 
     private Task<List<short>> FindAsync(int district, DateTimeOffset now, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>

@@ -1,3 +1,5 @@
+using Gateway.Storage;
+
 namespace Gateway.Rostering.Phases;
 
 /// <summary>
@@ -15,8 +17,11 @@ internal static class LearnerLock
             or exists (select from wanted_term w where w.change is distinct from 'added' and not exists (select from gateway.term t where t.id = w.id))
         """;
 
-    public static Task TakeAsync(RosterRunContext run, CancellationToken cancellation) =>
-        run.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('gateway.learners', @district))", cancellation);
+    public static async Task TakeAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        await using var session = new DistrictSession(run.Request.District, run.Connection, run.Transaction!);
+        await session.HoldLearnersAsync(cancellation);
+    }
 
     /// <summary>Takes the lock after the comparison.</summary>
     /// <returns>Whether a launch overtook the comparison, which then has to be made again.</returns>

@@ -5,7 +5,7 @@ using OneRoster.Model;
 namespace Gateway.Rostering.Phases;
 
 /// <summary>Reads the source through the allow-list, pseudonymises each row and copies it into the staging tables .</summary>
-internal sealed class ReadPhase : IRosterPhase
+internal sealed class ReadPhase(TimeProvider time) : IRosterPhase
 {
     private const int RowsBetweenLooks = 1000;
 
@@ -32,7 +32,7 @@ internal sealed class ReadPhase : IRosterPhase
         while (run.Ledger.TryTakeRestart(out var collection))
             await staging.RestartAsync(collection, cancellation);
         run.Staged = await staging.CompleteAsync(cancellation);
-        await Rekeying.MoveAsync(run, cancellation);
+        await Rekeying.MoveAsync(run, time.GetUtcNow(), cancellation);
         return null;
     }
 }

@@ -11,16 +11,8 @@ internal static class Rekeying
     private const string Move = """
         select set_config('gateway.district', @district::text, true);
         analyze staged_rekey;
-        update gateway.learner_identity i set hash = r.hash, key_version = @version
-        from (select distinct other, hash from staged_rekey where kind = @person) r
-        where i.district_id = @district and i.kind = 2 and i.hash = r.other
-          and not exists (select from gateway.learner_identity n where n.district_id = @district and n.kind = 2 and n.hash = r.hash);
-        with others as (
-          delete from gateway.blocked_person b using (select distinct other, hash from staged_rekey where kind = @person) r
-          where b.district_id = @district and b.kind = 2 and b.hash = r.other
-          returning r.hash, b.block_id, b.blocked_at)
-        insert into gateway.blocked_person (district_id, kind, hash, key_version, block_id, blocked_at)
-        select @district, 2, hash, @version, block_id, blocked_at from others on conflict do nothing;
+        select gateway.rekey_people(array_agg(2::smallint), array_agg(r.other), array_agg(r.hash), @version, @now)
+        from (select distinct other, hash from staged_rekey where kind = @person) r;
         update gateway.school s set source = r.hash, key_version = @version
         from (select distinct other, hash from staged_rekey where kind = @org) r
         where s.district_id = @district and s.source = r.other;
@@ -37,7 +29,7 @@ internal static class Rekeying
           and exists (select from staged_rekey r where r.kind = @org and r.other = any (p.schools))
         """;
 
-    public static async Task MoveAsync(RosterRunContext run, CancellationToken cancellation)
+    public static async Task MoveAsync(RosterRunContext run, DateTimeOffset now, CancellationToken cancellation)
     {
         if (run.Keys.Others.Count == 0)
             return;
@@ -45,6 +37,7 @@ internal static class Rekeying
         await using var move = run.Command(Move);
         move.Transaction = transaction;
         move.Parameters.AddWithValue("version", run.Keys.Version);
+        move.Parameters.AddWithValue("now", now);
         move.Parameters.AddWithValue("person", (short)IdentifierKind.SisPerson);
         move.Parameters.AddWithValue("org", (short)IdentifierKind.Org);
         move.Parameters.AddWithValue("session", (short)IdentifierKind.AcademicSession);

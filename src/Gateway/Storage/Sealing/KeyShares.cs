@@ -17,13 +17,6 @@ internal sealed class KeyShares(string folder)
     public (Guid Id, byte[] Share) Create()
     {
         var (id, share) = (new Guid(RandomNumberGenerator.GetBytes(16)), RandomNumberGenerator.GetBytes(Length));
-        Put(id, share);
-        return (id, share);
-    }
-
-    /// <summary>Writes a share that another gateway made.</summary>
-    public void Put(Guid id, ReadOnlySpan<byte> share)
-    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (OperatingSystem.IsWindows())
         {
@@ -38,6 +31,7 @@ internal sealed class KeyShares(string folder)
         using var file = new FileStream(PathOf(id), options);
         file.Write(share);
         file.Flush(flushToDisk: true);
+        return (id, share);
     }
 
     /// <summary>Null: there is none, or not any more.</summary>

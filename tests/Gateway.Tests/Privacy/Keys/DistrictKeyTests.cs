@@ -170,7 +170,8 @@ public sealed class DistrictKeyTests(StageFixture fixture) : IClassFixture<Stage
     // What a thief would do: make the pseudonym of somebody known, and look for it.
     private static async Task<bool> LinksAsync(TestDatabase copy, Npgsql.NpgsqlDataSource source, TestStage stage, KeyShares shares)
     {
-        var keys = new DistrictKeys(new GatewayDatabase(source), new Sealer(MasterKeysOf(stage)), shares, stage.Clock);
+        var (database, sealer) = (new GatewayDatabase(source), new Sealer(MasterKeysOf(stage)));
+        var keys = new DistrictKeys(database, sealer, shares, TestTrail.Of(database, sealer, stage.Clock), stage.Clock);
         if (await keys.FindAsync(stage.District.Id, Cancellation) is not { } ring)
             return false;
         var known = ring.OfSubject(await copy.AskAsync<string>("select namespace from gateway.registration"), OpaqueIdentifier.FromUtf8(System.Text.Encoding.UTF8.GetBytes(stage.PersonOf("student-1").UserId)));

@@ -54,6 +54,8 @@ public sealed class ClosedDistrictTests(RosterDatabase database) : IClassFixture
             "select details from gateway.audit_entry where district_id = 0 and action = 'district.deleted' order by sequence desc limit 1"))!;
         Assert.Equal(($"made-up-{district}", $"{learners}", $"{runs}"), (entry["district"], entry["learner"], entry["roster_run"]));
         Assert.Equal(End, entry["contractEnd"]);
+        // The end of its key is in its own chain, which stays.
+        Assert.Equal(1, await database.AskAsync<long>($"select count(*) from gateway.audit_entry where district_id = {district} and action = 'key.destroyed'"));
     }
 
     [Fact]
