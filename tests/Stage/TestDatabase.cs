@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Gateway.Jobs;
+using Gateway.Storage;
+using Gateway.Storage.Sealing;
 using Npgsql;
 
 namespace Gateway.Stage;
@@ -6,6 +9,8 @@ namespace Gateway.Stage;
 /// <summary>An empty database of its own in the test cluster; gone with its role at the end.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
+    private static readonly Lazy<Task<string>> Migrated = new(MigrateAsync);
+
     private TestDatabase(string name) => Name = name;
 
     public string Name { get; }
@@ -16,6 +21,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var name = $"{purpose}_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         await OnServerAsync($"create database {name}");
+        return new TestDatabase(name);
+    }
+
+    /// <summary>The same with the gateway's tables: a copy of one that was migrated, as a gateway's start finds it from the second on.</summary>
+    public static async Task<TestDatabase> CreateMigratedAsync(string purpose)
+    {
+        var name = $"{purpose}_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        await OnServerAsync($"create database {name} template {await Migrated.Value}");
         return new TestDatabase(name);
     }
 
@@ -47,6 +60,20 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await OnServerAsync($"drop database {Name} with (force)");
         await OnServerAsync($"drop role if exists {Name}_app");
+    }
+
+    // Once a run; nobody stays connected to it. The role of its own goes again: copies have theirs.
+    private static async Task<string> MigrateAsync()
+    {
+        var template = await CreateAsync("template");
+        await using (await DatabaseStartup.PrepareAsync(
+            template.OwnerConnectionString, MasterKeys.Of(RandomNumberGenerator.GetBytes(32)), CancellationToken.None, JobsSchema.EnsureAsync))
+        {
+        }
+
+        await template.ExecuteAsync($"drop owned by {template.Name}_app");
+        await template.ExecuteAsync($"drop role {template.Name}_app");
+        return template.Name;
     }
 
     private static async Task OnServerAsync(string sql)

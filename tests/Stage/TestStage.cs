@@ -135,7 +135,7 @@ internal sealed class TestStage : IAsyncDisposable
     private async Task BuildAsync()
     {
         await File.WriteAllTextAsync(masterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        parts.Add(Database = await TestDatabase.CreateAsync("stage"));
+        parts.Add(Database = await TestDatabase.CreateMigratedAsync("stage"));
         LmsOptions.Time = SisOptions.Time = Clock;
         LmsOptions.ToolLoginUrl = $"{GatewayUrl}/lti/login";
         LmsOptions.ToolRedirectUrls = $"{GatewayUrl}/lti/launch";

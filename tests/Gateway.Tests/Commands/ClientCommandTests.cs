@@ -14,7 +14,7 @@ public sealed class ClientCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(masterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        database = await TestDatabase.CreateAsync("clients");
+        database = await TestDatabase.CreateMigratedAsync("clients");
     }
 
     public async ValueTask DisposeAsync()

@@ -13,7 +13,7 @@ public sealed class PlatformCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(masterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        database = await TestDatabase.CreateAsync("commands");
+        database = await TestDatabase.CreateMigratedAsync("commands");
         Assert.Equal(0, (await RunAsync("district", "add", "maple", "--name", "Maple Valley", "--time-zone", "America/Chicago")).ExitCode);
     }
 

@@ -17,7 +17,7 @@ public sealed class WebhookCommandTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync("webhooks");
+        database = await TestDatabase.CreateMigratedAsync("webhooks");
         var (file, key) = (Path.Combine(directory, "master.key"), RandomNumberGenerator.GetBytes(32));
         await File.WriteAllTextAsync(file, Convert.ToBase64String(key));
         environment = new() { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = file, ["Gateway__DataDirectory"] = directory };

@@ -31,7 +31,7 @@ internal sealed class IdentityDatabase : IAsyncDisposable
 
     public static async Task<IdentityDatabase> CreateAsync()
     {
-        var database = await TestDatabase.CreateAsync("identity");
+        var database = await TestDatabase.CreateMigratedAsync("identity");
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         return new(database, await DatabaseStartup.PrepareAsync(database.OwnerConnectionString, masterKeys, TestContext.Current.CancellationToken), masterKeys);
     }

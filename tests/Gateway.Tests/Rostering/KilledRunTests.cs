@@ -37,7 +37,7 @@ public sealed class KilledRunTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync("killed");
+        database = await TestDatabase.CreateMigratedAsync("killed");
         owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
         var key = Path.Combine(folder.Path, "master.key");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));

@@ -41,7 +41,7 @@ public sealed class RosterDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync("roster");
+        database = await TestDatabase.CreateMigratedAsync("roster");
         Owner = NpgsqlDataSource.Create(OwnerConnectionString);
         var masterKeys = MasterKeys.Of(RandomNumberGenerator.GetBytes(32));
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(OwnerConnectionString, masterKeys, CancellationToken.None));

@@ -23,7 +23,7 @@ internal static class ServerSettings
         yield return ("shared_buffers", "128MB");
         yield return ("max_connections", "200");
         yield return ("max_wal_size", "1GB");
-        yield return ("wal_compression", "on");
+        yield return ("wal_compression", durable ? "on" : "off");
         yield return ("jit", "off");
         yield return ("timezone", "UTC");
         yield return ("log_timezone", "UTC");

@@ -25,7 +25,7 @@ public sealed class AuditDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await TestDatabase.CreateAsync("audit");
+        Database = await TestDatabase.CreateMigratedAsync("audit");
         Gateway = new GatewayDatabase(await DatabaseStartup.PrepareAsync(Database.OwnerConnectionString, MasterKeys.Of(master), CancellationToken.None));
         Trail = new AuditTrail(Gateway, Keys(), Clock);
     }
