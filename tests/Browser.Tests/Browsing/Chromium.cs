@@ -18,6 +18,9 @@ internal static class Chromium
         "--disable-sync",
         "--no-first-run",
         "--test-third-party-cookie-phaseout",
+        // A frame that goes from site to site, and so from process to process, is lost to Playwright now and then. What pages may do
+        // to each other, and which cookies they have, does not depend on processes.
+        "--disable-site-isolation-trials",
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
     ];
 

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Browser.Tests.Browsing;
 
 /// <summary>
-/// One browser and one stage for all browser tests. The LMS answers at <c>localhost</c>, gateway and engine at <c>127.0.0.1</c>: to a
+/// One browser and one stage for all tests of a collection. The LMS answers at <c>localhost</c>, gateway and engine at <c>127.0.0.1</c>: to a
 /// browser these are different sites, as an LMS and its tools are.
 /// </summary>
 public sealed class Site : IAsyncLifetime
@@ -75,4 +75,11 @@ public sealed class Site : IAsyncLifetime
 public sealed class SiteCollection : ICollectionFixture<Site>
 {
     public const string Name = "browser";
+}
+
+/// <summary>These wait for much of their time: a site of their own lets others go on meanwhile.</summary>
+[CollectionDefinition(Name)]
+public sealed class CookielessCollection : ICollectionFixture<Site>
+{
+    public const string Name = "cookieless";
 }

@@ -92,7 +92,19 @@ internal sealed class Visit : IAsyncDisposable
         foreach (var error in errors)
             told?.WriteLine(error);
         foreach (var frame in context.Pages.SelectMany(page => page.Frames))
-            told?.WriteLine($"at {frame.Url.Split('?')[0]}: {await AskAsync(() => frame.Locator("body").InnerTextAsync())}");
+            told?.WriteLine($"at {frame.Url.Split('?')[0]}: {await TextOfAsync(frame)}");
+    }
+
+    private static async Task<string> TextOfAsync(IFrame frame)
+    {
+        try
+        {
+            return await frame.Locator("body").InnerTextAsync(new() { Timeout = 5_000 });
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            return "it does not answer";
+        }
     }
 
     // Neither has a time limit of its own. A browser on a loaded machine may lose a tab on its way to the test: it is asked once more.

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Browser.Tests.Launches;
 
 /// <summary>The tool in a frame of another site, in browsers that keep less and less: each way ends in exactly one launch.</summary>
-[Collection(SiteCollection.Name)]
+[Collection(CookielessCollection.Name)]
 [Trait("Requirement", "L-1.4")]
 public sealed class CookielessLaunchTests(Site site) : IAsyncLifetime
 {

@@ -59,6 +59,19 @@ public sealed class DisclosurePagesTests(StageFixture fixture) : IClassFixture<S
         }
     }
 
+    [Fact]
+    [Trait("Requirement", "P-4.4")]
+    public async Task Usage_is_a_row_for_each_month_with_the_newest_first()
+    {
+        var months = JsonDocument.Parse((await GetAsync("/privacy/usage", "application/json")).Body).RootElement.GetProperty("months").EnumerateArray().ToList();
+
+        var rows = (await GetAsync("/privacy/usage", "text/html")).Body.Split("<tr><th scope=\"row\">")[1..];
+
+        Assert.Equal(months.Select(month => month.GetProperty("month").GetString()![..7]).Reverse(), rows.Select(row => row[..7]));
+        // Nobody has practised here: all people, students, teachers.
+        Assert.All(rows, row => Assert.Equal(3, row.Split("<td>withheld</td>").Length - 1));
+    }
+
     private async Task<(HttpStatusCode Status, string? Type, string Policy, string Body)> GetAsync(string path, string accept)
     {
         using var client = new HttpClient();
