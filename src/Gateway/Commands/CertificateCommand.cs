@@ -34,7 +34,7 @@ internal static class CertificateCommand
         command.Runs(IssueAsync);
         var issue = command.Action;
         command.SetAction((parsed, cancellation) => parsed.GetValue(Verify) is { } file
-            ? CheckAsync(file, parsed.GetValue(Key)!, new CommandOutput(parsed.GetValue(CommandOutput.Json)), cancellation)
+            ? CheckAsync(file, parsed.GetValue(Key)!, CommandOutput.Of(parsed), cancellation)
             : ((System.CommandLine.Invocation.AsynchronousCommandLineAction)issue!).InvokeAsync(parsed, cancellation));
         return command;
     }

@@ -8,18 +8,28 @@ namespace Gateway.Commands;
 /// </summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    // Made once: commands share arguments, and each would remember every tree it was hung into.
+    private static readonly RootCommand Root = Tree();
+
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, CommandSurroundings.OfProcess());
+
+    /// <summary>Runs a command where the caller says; any number of them may run at the same time.</summary>
+    public static async Task<int> RunAsync(string[] args, CommandSurroundings surroundings)
+    {
+        var parsed = Root.Parse(args);
+        if (parsed.Errors.Count > 0)
+            return new CommandOutput(parsed.GetValue(CommandOutput.Json), surroundings).WrongUsage(parsed);
+        return await parsed.InvokeAsync(surroundings);
+    }
+
+    private static RootCommand Tree()
     {
         var root = new RootCommand("A gateway between schools' systems and a practice engine: LTI 1.3 and OneRoster, with almost nothing held about anybody.");
         root.Options.Add(CommandOutput.Json);
         foreach (var command in All())
             root.Subcommands.Add(command);
-        root.SetAction((_, cancellation) => ServeCommand.RunAsync(cancellation));
-
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-            return CommandOutput.WrongUsage(parsed);
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        root.SetAction(ServeCommand.RunAsync);
+        return root;
     }
 
     private static IEnumerable<Command> All()

@@ -9,7 +9,7 @@ namespace Gateway.Commands;
 /// What a command says: with <c>--json</c> one JSON document on standard output (a result, or <c>errors</c> with code and message),
 /// without it lines for a person; errors then go to standard error.
 /// </summary>
-internal sealed class CommandOutput(bool json)
+internal sealed class CommandOutput(bool json, InvocationConfiguration to)
 {
     public static readonly Option<bool> Json = new("--json") { Description = "One JSON document on standard output.", Recursive = true };
 
@@ -24,14 +24,17 @@ internal sealed class CommandOutput(bool json)
 
     public bool IsJson => json;
 
+    /// <summary>What a running command says, where and how its caller wants it.</summary>
+    public static CommandOutput Of(ParseResult parsed) => new(parsed.GetValue(Json), parsed.InvocationConfiguration);
+
     /// <summary>Says that it is done: the object as JSON, or the lines.</summary>
     public int Done(object result, params IEnumerable<string> lines)
     {
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(result, Format));
+            to.Output.WriteLine(JsonSerializer.Serialize(result, Format));
         else
             foreach (var line in lines)
-                Console.Out.WriteLine(line);
+                to.Output.WriteLine(line);
         return ExitCode.Done;
     }
 
@@ -47,27 +50,27 @@ internal sealed class CommandOutput(bool json)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { errors = failures, result }, Format));
+            to.Output.WriteLine(JsonSerializer.Serialize(new { errors = failures, result }, Format));
             return ExitCode.Failed;
         }
 
         foreach (var line in lines)
-            Console.Out.WriteLine(line);
+            to.Output.WriteLine(line);
         foreach (var failure in failures)
-            Console.Error.WriteLine($"{failure.Code}: {failure.Message}");
+            to.Error.WriteLine($"{failure.Code}: {failure.Message}");
         return ExitCode.Failed;
     }
 
-    public static int WrongUsage(ParseResult parsed)
+    public int WrongUsage(ParseResult parsed)
     {
         var failures = parsed.Errors.Select(e => new Failure("usage", e.Message)).ToList();
-        if (parsed.GetValue(Json))
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { errors = failures }, Format));
+        if (json)
+            to.Output.WriteLine(JsonSerializer.Serialize(new { errors = failures }, Format));
         else
         {
             foreach (var failure in failures)
-                Console.Error.WriteLine(failure.Message);
-            Console.Error.WriteLine($"See: gateway {string.Join(' ', Path(parsed))} --help");
+                to.Error.WriteLine(failure.Message);
+            to.Error.WriteLine($"See: gateway {string.Join(' ', Path(parsed))} --help");
         }
 
         return ExitCode.WrongUsage;

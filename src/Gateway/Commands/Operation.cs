@@ -29,8 +29,8 @@ internal static class Operation
 
     private static async Task<int> RunAsync(ParseResult parsed, Func<Invocation, Task<int>> action, CancellationToken cancellation)
     {
-        var output = new CommandOutput(parsed.GetValue(CommandOutput.Json));
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var output = CommandOutput.Of(parsed);
+        var configuration = CommandSurroundings.Of(parsed).Settings;
         using var loggers = LoggerFactory.Create(logging =>
         {
             Telemetry.ConfigureLogging(logging);

@@ -35,7 +35,7 @@ internal sealed class PersonOptions
         try
         {
             var path = (parsed.GetValue(lmsFile) ?? parsed.GetValue(sisFile))!;
-            await using var file = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            await using var file = path == "-" ? CommandSurroundings.Of(parsed).OpenInput() : File.OpenRead(path);
             using var bytes = new MemoryStream();
             await file.CopyToAsync(bytes, invocation.Cancellation);
             return PersonId.Read(bytes.ToArray(), parsed.GetValue(platform));

@@ -12,11 +12,11 @@ internal static class ProgressDisplay
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
-    public static async Task<T> ShowAsync<T>(TimeProvider time, Func<IProgress<RosterProgress>, Task<T>> work)
+    public static async Task<T> ShowAsync<T>(TextWriter error, TimeProvider time, Func<IProgress<RosterProgress>, Task<T>> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (Console.IsErrorRedirected || !console.Profile.Capabilities.Ansi)
-            return await work(new Lines(Console.Error, time));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        if (!console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi)
+            return await work(new Lines(error, time));
         return await console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new SpinnerColumn())

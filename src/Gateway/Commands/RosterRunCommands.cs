@@ -84,7 +84,7 @@ internal static class RosterRunCommands
 
     private static async Task<int> RunAsync(Invocation invocation, string district, Func<IProgress<RosterProgress>?, Task<RosterRunOutcome>> start)
     {
-        var run = invocation.Output.IsJson ? await start(null) : await ProgressDisplay.ShowAsync(invocation.Get<TimeProvider>(), start);
+        var run = invocation.Output.IsJson ? await start(null) : await ProgressDisplay.ShowAsync(invocation.Parsed.InvocationConfiguration.Error, invocation.Get<TimeProvider>(), start);
         var result = new { run.RunId, run.State, run.Code, run.Rows, run.LeftOut, run.Changes, run.Findings, run.Comparison, run.SameAs };
         var lines = RosterReport.LinesOf(run, district);
         return run.State switch

@@ -9,19 +9,19 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Run the gateway (the default).");
-        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    public static async Task<int> RunAsync(CancellationToken cancellation)
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var started = await GatewayServer.StartAsync(configure: null, cancellation);
         if (!started.Succeeded)
-            return new CommandOutput(json: false).Failed(started.Failures);
+            return new CommandOutput(json: false, parsed.InvocationConfiguration).Failed(started.Failures);
 
         await using var server = started.Value;
         foreach (var url in server.Application.Urls)
-            Console.Out.WriteLine($"listening on {url}");
+            parsed.InvocationConfiguration.Output.WriteLine($"listening on {url}");
         await server.Application.WaitForShutdownAsync(cancellation);
         return ExitCode.Done;
     }

@@ -15,17 +15,20 @@ internal static class ValidateCommand
         Description = "How many findings of each rule to list; the others are counted. Default: 100.",
         HelpName = "N",
         DefaultValueFactory = _ => 100,
+        Validators =
+        {
+            given =>
+            {
+                if (given.GetValueOrDefault<int>() < 1)
+                    given.AddError("--max takes a number from 1.");
+            },
+        },
     };
 
     public static Command Validate()
     {
-        Most.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() < 1)
-                given.AddError("--max takes a number from 1.");
-        });
         var command = new Command("validate", "Check a CSV package; nothing is stored and no value is shown.") { Package, Everything, Most };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, new CommandOutput(parsed.GetValue(CommandOutput.Json)), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, CommandOutput.Of(parsed), cancellation));
         return command;
     }
 

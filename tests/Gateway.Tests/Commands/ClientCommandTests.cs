@@ -5,7 +5,7 @@ using Gateway.Stage;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>The built program as an operator registers engines with it.</summary>
+/// <summary>The commands by which an operator registers engines.</summary>
 public sealed class ClientCommandTests : IAsyncLifetime
 {
     private readonly string masterKeyFile = Path.GetTempFileName();
@@ -53,7 +53,7 @@ public sealed class ClientCommandTests : IAsyncLifetime
         Assert.Equal(2, await database.AskAsync<long>("select count(*) from gateway.engine_agreement"));
     }
 
-    private Task<Ended> RunAsync(params string[] arguments) => GatewayProcess.RunAsync(
+    private Task<Ended> RunAsync(params string[] arguments) => InProcessCommand.RunAsync(
         new Dictionary<string, string?> { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = masterKeyFile, ["Gateway__DataDirectory"] = $"{masterKeyFile}.data" }, arguments);
 
     private async Task<(int ExitCode, string? Code)> CodeAsync(params string[] arguments)

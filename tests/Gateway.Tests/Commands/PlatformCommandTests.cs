@@ -4,7 +4,7 @@ using Gateway.Stage;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>The built program as an operator runs it, on a server of the operator's own.</summary>
+/// <summary>The commands as an operator runs them, on a server of the operator's own.</summary>
 public sealed class PlatformCommandTests : IAsyncLifetime
 {
     private readonly string masterKeyFile = Path.GetTempFileName();
@@ -69,7 +69,7 @@ public sealed class PlatformCommandTests : IAsyncLifetime
         Assert.Equal(2, (await RunAsync("keys", "rotate", "--purpose", "nonsense")).ExitCode);
     }
 
-    private Task<Ended> RunAsync(params string[] arguments) => GatewayProcess.RunAsync(
+    private Task<Ended> RunAsync(params string[] arguments) => InProcessCommand.RunAsync(
         new Dictionary<string, string?> { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = masterKeyFile, ["Gateway__DataDirectory"] = $"{masterKeyFile}.data" }, arguments);
 
     private async Task<(int ExitCode, string? Code)> CodeAsync(params string[] arguments)

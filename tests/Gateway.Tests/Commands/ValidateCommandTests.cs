@@ -4,7 +4,7 @@ using Gateway.Stage;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>The built program as whoever exports a roster runs it, with no database anywhere.</summary>
+/// <summary>The command as whoever exports a roster runs it, with no database anywhere.</summary>
 [Trait("Requirement", "R-2.1")]
 public sealed class ValidateCommandTests : IDisposable
 {
@@ -100,7 +100,7 @@ public sealed class ValidateCommandTests : IDisposable
         return path;
     }
 
-    private Task<Ended> RunAsync(params string[] arguments) => GatewayProcess.RunAsync(
-        new Dictionary<string, string?> { ["Gateway__DataDirectory"] = Path.Combine(directory, "data"), ["PATH"] = Environment.GetEnvironmentVariable("PATH") },
+    private Task<Ended> RunAsync(params string[] arguments) => InProcessCommand.RunAsync(
+        new Dictionary<string, string?> { ["Gateway__DataDirectory"] = Path.Combine(directory, "data") },
         ["roster", "validate", .. arguments]);
 }

@@ -8,7 +8,7 @@ using Gateway.Storage.Sealing;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>The operator's commands for webhooks, as processes over one database.</summary>
+/// <summary>The operator's commands for webhooks, over one database.</summary>
 public sealed class WebhookCommandTests : IAsyncLifetime
 {
     private readonly string directory = Directory.CreateTempSubdirectory("gateway-webhooks-").FullName;
@@ -88,7 +88,7 @@ public sealed class WebhookCommandTests : IAsyncLifetime
 
     private async Task<Ended> RunAsync(int exitCode, params string[] arguments)
     {
-        var ended = await GatewayProcess.RunAsync(environment, arguments);
+        var ended = await InProcessCommand.RunAsync(environment, arguments);
         Assert.Equal((string.Join(' ', arguments), exitCode, ""), (string.Join(' ', arguments), ended.ExitCode, exitCode == 0 ? ended.Error : ""));
         return ended;
     }

@@ -59,9 +59,9 @@ public sealed class LaunchKindsTests(CaseStage cases) : IClassFixture<CaseStage>
         {
             await File.WriteAllTextAsync(file, "a secret that is nowhere in the clear\n", TestContext.Current.CancellationToken);
             string[] command = ["platform", "legacy", TestStage.DistrictSlug, $"{cases.NumberOf(CaseStage.Second)}", "--consumer-key", "another key", "--secret-file", file, "--json"];
-            var ended = await GatewayProcess.RunAsync(cases.Stage.EnvironmentSettings(), command);
+            var ended = await InProcessCommand.RunAsync(cases.Stage.EnvironmentSettings(), command);
             command[3] = "999999";
-            var unknown = await GatewayProcess.RunAsync(cases.Stage.EnvironmentSettings(), command);
+            var unknown = await InProcessCommand.RunAsync(cases.Stage.EnvironmentSettings(), command);
 
             Assert.Equal((0, "another key"), (ended.ExitCode, JsonDocument.Parse(ended.Output).RootElement.GetProperty("consumerKey").GetString()));
             Assert.Equal(1, unknown.ExitCode);
@@ -101,7 +101,7 @@ public sealed class LaunchKindsTests(CaseStage cases) : IClassFixture<CaseStage>
     [Trait("Requirement", "L-1.9")]
     public async Task District_changes_its_mind_about_guests()
     {
-        var allow = await GatewayProcess.RunAsync(cases.Stage.EnvironmentSettings(), "district", "guests", TestStage.DistrictSlug, "allow", "--json");
+        var allow = await InProcessCommand.RunAsync(cases.Stage.EnvironmentSettings(), "district", "guests", TestStage.DistrictSlug, "allow", "--json");
         cases.Stage.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(JsonDocument.Parse(allow.Output).RootElement.GetProperty("guestsAllowed").GetBoolean());
         Assert.True((await OpenAsync(Guest)).GetProperty("guest").GetBoolean());
@@ -110,7 +110,7 @@ public sealed class LaunchKindsTests(CaseStage cases) : IClassFixture<CaseStage>
         cases.Stage.Clock.Advance(TimeSpan.FromMinutes(1));
         var launch = await cases.BeginAsync();
         Assert.Equal("lti.subject_missing", (await launch.SendAsync(launch.Sign(Guest))).PageCode);
-        Assert.Equal(2, (await GatewayProcess.RunAsync(cases.Stage.EnvironmentSettings(), "district", "guests", TestStage.DistrictSlug, "perhaps")).ExitCode);
+        Assert.Equal(2, (await InProcessCommand.RunAsync(cases.Stage.EnvironmentSettings(), "district", "guests", TestStage.DistrictSlug, "perhaps")).ExitCode);
     }
 
     [Fact]

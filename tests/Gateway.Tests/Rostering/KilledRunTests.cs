@@ -56,7 +56,7 @@ public sealed class KilledRunTests : IAsyncLifetime
     [Trait("Requirement", "R-3.2")]
     public async Task Runs_killed_at_random_moments_of_every_phase_end_in_the_roster_of_an_undisturbed_run_and_no_reader_saw_a_mixture()
     {
-        Assert.Equal(0, (await GatewayProcess.RunAsync(environment, "district", "add", "oak", "--name", "Oak", "--time-zone", "America/Chicago")).ExitCode);
+        Assert.Equal(0, (await InProcessCommand.RunAsync(environment, "district", "add", "oak", "--name", "Oak", "--time-zone", "America/Chicago")).ExitCode);
         string[] archives = [Write("monday", 0), Write("tuesday", 60)];
         var rosters = new string[2];
         foreach (var day in new[] { 0, 1, 0 })
@@ -129,7 +129,7 @@ public sealed class KilledRunTests : IAsyncLifetime
 
     private async Task ImportAsync(string archive)
     {
-        var ended = await GatewayProcess.RunAsync(environment, "roster", "import", "oak", archive);
+        var ended = await InProcessCommand.RunAsync(environment, "roster", "import", "oak", archive);
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
     }
 

@@ -93,7 +93,7 @@ public sealed class DistrictKeyTests(StageFixture fixture) : IClassFixture<Stage
     [Trait("Requirement", "P-5.3")]
     public async Task Every_key_is_listed_with_its_age_and_none_is_shown()
     {
-        var listed = await GatewayProcess.RunAsync(Stage.EnvironmentSettings(), "keys", "list", "--json");
+        var listed = await InProcessCommand.RunAsync(Stage.EnvironmentSettings(), "keys", "list", "--json");
         Assert.True(listed.ExitCode == 0, listed.Output + listed.Error);
         var keys = JsonDocument.Parse(listed.Output).RootElement.EnumerateArray().ToList();
 

@@ -78,13 +78,19 @@ public sealed class AccessTests(EngineStage stage)
         var file = Path.Combine(folder, "id");
         await File.WriteAllTextAsync(file, "student-5\n", Cancellation);
 
-        var ended = await GatewayProcess.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "access", TestStage.DistrictSlug, "--sis-id-file", file, "--out", Path.Combine(folder, "out"));
+        var ended = await InProcessCommand.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "access", TestStage.DistrictSlug, "--sis-id-file", file, "--out", Path.Combine(folder, "out"));
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Equal(
             ["access.json", "change.csv", "enrollment.csv", "launch.csv", "learner.csv", "learner_identity.csv", "score_delivery.csv"],
             Directory.GetFiles(Path.Combine(folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.StartsWith("role,grades,first_seen", await File.ReadAllTextAsync(Path.Combine(folder, "out", "learner.csv"), Cancellation), StringComparison.Ordinal);
+
+        var piped = await InProcessCommand.RunAsync(
+            stage.Stage.EnvironmentSettings(), "student-5\n"u8.ToArray(), "privacy", "access", TestStage.DistrictSlug, "--sis-id-file", "-", "--out", Path.Combine(folder, "piped"));
+        Assert.Equal((0, ""), (piped.ExitCode, piped.Error));
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(folder, "out", "learner.csv"), Cancellation), await File.ReadAllTextAsync(Path.Combine(folder, "piped", "learner.csv"), Cancellation));
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -60,7 +60,7 @@ public sealed class CertificateTests(EngineStage stage)
         var erased = await stage.EraseAsync(await stage.OfLmsAsync("student-13"));
         var folder = Directory.CreateTempSubdirectory("gateway-certificate-").FullName;
         var (file, keys) = (Path.Combine(folder, "certificate.jws"), Path.Combine(folder, "keys.json"));
-        var issued = await GatewayProcess.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "certificate", TestStage.DistrictSlug, "--erasure", $"{erased.Erasure}");
+        var issued = await InProcessCommand.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "certificate", TestStage.DistrictSlug, "--erasure", $"{erased.Erasure}");
         Assert.Equal((0, ""), (issued.ExitCode, issued.Error));
         await File.WriteAllTextAsync(file, issued.Output, Cancellation);
         await File.WriteAllTextAsync(keys, await KeysAsync(), Cancellation);

@@ -174,7 +174,7 @@ public sealed class EraseTests(EngineStage stage)
         var district = (await stage.Get<AddDistrict>().RunAsync("corrected", "Corrected", "UTC", null, false, Cancellation)).Value.Id;
         Assert.True((await stage.Get<RosterConnections>().ConnectAsync(new(district) { CsvFolder = folder.Path }, Cancellation)).Connected);
 
-        var ended = await GatewayProcess.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "correct", "corrected");
+        var ended = await InProcessCommand.RunAsync(stage.Stage.EnvironmentSettings(), "privacy", "correct", "corrected");
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("student information system", ended.Output, StringComparison.Ordinal);
