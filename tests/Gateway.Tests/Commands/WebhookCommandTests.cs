@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Gateway.Commands;
 using Gateway.Identity;
 using Gateway.Stage;
 using Gateway.Storage;
@@ -67,24 +66,6 @@ public sealed class WebhookCommandTests : IAsyncLifetime
         Assert.DoesNotContain("disabled", (await RunAsync(0, "client", "webhook", "engine", "--enable")).Output, StringComparison.Ordinal);
         Assert.Contains("2 events that waited are deleted", (await RunAsync(0, "client", "webhook", "engine", "--remove")).Output, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("webhook engine --enable --remove")]
-    [InlineData("webhook engine --url https://engine.example/hook --rotate-secret")]
-    [InlineData("webhook engine --overlap 3")]
-    [InlineData("webhook-events engine --dead --pending")]
-    [InlineData("webhook-events engine --last 0")]
-    [InlineData("webhook-replay engine")]
-    [InlineData("webhook-replay engine --dead --since 2026-01-01")]
-    [InlineData("webhook-replay engine --since yesterday")]
-    public void Options_that_do_not_go_together_are_wrong_usage(string arguments) => Assert.Single(ClientCommands.Create().Parse(arguments).Errors);
-
-    [Theory]
-    [InlineData("webhook engine")]
-    [InlineData("webhook engine --rotate-secret")]
-    [InlineData("webhook-events engine")]
-    [InlineData("webhook-replay engine --since 2026-10-05T12:00Z")]
-    public void Options_that_may_be_left_out_may_be_left_out(string arguments) => Assert.Empty(ClientCommands.Create().Parse(arguments).Errors);
 
     private async Task<Ended> RunAsync(int exitCode, params string[] arguments)
     {
