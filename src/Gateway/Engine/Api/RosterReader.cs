@@ -12,7 +12,12 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
 {
     private const int Tries = 3;
 
-    private const string SeeDistrict = "select gateway.see_district($1, $2)";
+    // Sets the district for itself and for what follows in the transaction, and answers with the version in force; 0 is the default's.
+    // The second select needs the first one's value, so it cannot be asked before: row-level security holds in it.
+    private const string SeeDistrict = """
+        select (select coalesce(max(m.version), 0) from gateway.engine_mapping m where m.district_id = seen.district and m.client_id = $2)
+        from (select set_config('gateway.district', $1::integer::text, true)::integer as district offset 0) seen
+        """;
 
     /// <param name="clientId">The engine that asks.</param>
     /// <param name="slug">The district that it asks about.</param>

@@ -59,3 +59,6 @@ internal sealed class DistrictKeyVersions : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0019_successor")]
 internal sealed class Successor : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0020_see_district")]
+internal sealed class SeeDistrict : SqlMigration;

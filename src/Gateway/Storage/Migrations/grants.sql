@@ -49,7 +49,6 @@ grant execute on function
   gateway.engine_districts(text),
   gateway.feed_positions(integer[]),
   gateway.shared_fields(),
-  gateway.see_district(integer, text),
   gateway.begin_webhook(text),
   gateway.unannounced_feeds(),
   gateway.due_webhooks(timestamptz, integer),
