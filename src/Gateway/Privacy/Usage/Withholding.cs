@@ -17,7 +17,8 @@ internal static class Withholding
         long together = 0;
         foreach (var (group, people) in groups.OrderBy(group => group.People).ThenBy(group => group.Group, StringComparer.Ordinal))
         {
-            if (people >= UsageReport.SmallestGroup && (withheld.Count == 0 || (withheld.Count >= 2 && together >= UsageReport.SmallestGroup)))
+            // One alone is fewer than ten: the first that is withheld always takes another with it.
+            if (people >= UsageReport.SmallestGroup && (withheld.Count == 0 || together >= UsageReport.SmallestGroup))
                 break;
             withheld.Add(group);
             together += people;

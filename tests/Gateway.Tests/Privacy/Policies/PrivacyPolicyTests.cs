@@ -40,6 +40,18 @@ public sealed class PrivacyPolicyTests
     }
 
     [Fact]
+    public void A_field_that_a_later_version_gives_is_neither_given_nor_read_for_anybody_before()
+    {
+        var policy = LaterPolicy.Make();
+        SharedField[] given = [SharedField.Role, SharedField.ClassTitle];
+
+        Assert.Equal([SharedField.Role], policy.Among(given, accepted: 1));
+        Assert.Equal(given.ToHashSet(), policy.Among(given, accepted: 2).ToHashSet());
+        Assert.Equal([SharedField.Role], policy.Readable(given, accepted: 1));
+        Assert.Equal(given.ToHashSet(), policy.Readable(given, accepted: 2).ToHashSet());
+    }
+
+    [Fact]
     public void What_changed_is_listed_with_purpose_and_recipient() =>
         Assert.Equal(["resource_link.id", "Classes.title", "classTitle"], LaterPolicy.Make().FieldsOf(2).Select(field => field.Field));
 }

@@ -35,6 +35,17 @@ public sealed class ClosedDistrictTests(RosterDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task Key_that_was_destroyed_is_not_kept_in_memory_either()
+    {
+        var district = await database.AddDistrictAsync();
+        Assert.NotNull(await database.Keys.FindAsync(district, Cancellation));
+
+        Assert.Equal(1, await database.Keys.DestroyAsync(district, Cancellation));
+
+        Assert.Null(await database.Keys.FindAsync(district, Cancellation));
+    }
+
+    [Fact]
     public async Task Nothing_of_it_is_left_and_the_gateways_own_trail_says_how_many_rows_of_what()
     {
         var district = await FilledDistrictAsync();

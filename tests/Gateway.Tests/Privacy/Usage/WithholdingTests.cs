@@ -27,6 +27,14 @@ public sealed class WithholdingTests
         Assert.True(withheld > 1000, $"{withheld} cells were under attack");
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(9, null)]
+    [InlineData(10, 10L)]
+    [InlineData(19, 10L)]
+    [InlineData(20, 20L)]
+    public void A_count_is_withheld_under_ten_and_shown_in_tens_from_there(long people, long? shown) => Assert.Equal(shown, Withholding.Shown(people));
+
     [Fact]
     public void A_group_under_ten_takes_the_next_smallest_with_it()
     {
