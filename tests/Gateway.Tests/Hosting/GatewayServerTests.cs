@@ -2,7 +2,9 @@ using Gateway.Hosting;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Quartz;
 
 namespace Gateway.Tests.Hosting;
 
@@ -27,5 +29,22 @@ public sealed class GatewayServerTests(StageFixture fixture) : IClassFixture<Sta
         }, TestContext.Current.CancellationToken);
 
         Assert.Equal([code], started.Failures.Select(failure => failure.Code));
+    }
+
+    [Fact]
+    public async Task Gateway_that_stops_leaves_the_scheduler_of_another_one_in_the_same_process_alone()
+    {
+        var settings = stage.Settings();
+        settings["urls"] = Loopback.FreeUrl();
+        var other = await GatewayServer.StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(settings);
+            builder.Logging.ClearProviders();
+        }, TestContext.Current.CancellationToken);
+
+        await other.Value.DisposeAsync();
+
+        // One that is shut down is on its factory's list no more.
+        Assert.Single(await stage.Services.GetRequiredService<ISchedulerFactory>().GetAllSchedulers(TestContext.Current.CancellationToken));
     }
 }
