@@ -5,6 +5,7 @@ using Gateway.Privacy;
 namespace Gateway.Engine;
 
 // What the API answers. A field is absent where the district does not give it to the engine, or does not know it.
+// Small rows that come by the page are structs: a page is one array. Large ones are not: a thousand of them would be a large object.
 
 [Description("A district that has enabled this engine.")]
 internal sealed record DistrictResource(
@@ -36,14 +37,14 @@ internal sealed record ClassResource(
     [property: Description("The day on which it left the roster; absent while it is on it.")] DateOnly? EndedOn);
 
 [Description("A learner: whoever launches or is on a roster, teachers included.")]
-internal sealed record LearnerResource(
+internal readonly record struct LearnerResource(
     [property: Description("This engine's id for the learner: the sub of the id_token.")] EngineId? Id,
     [property: Description("student or teacher, in the engine's words. Needs the field role.")] string? Role,
     [property: Description("A student's grades, in the engine's words. Needs the field grades.")] IReadOnlyList<string>? Grades,
     [property: Description("The day on which the learner left the roster; absent otherwise.")] DateOnly? EndedOn);
 
 [Description("Somebody's place in a class.")]
-internal sealed record MembershipResource(
+internal readonly record struct MembershipResource(
     [property: Description("The class; absent in a list of one class.")] EngineId? Class,
     [property: Description("The learner; absent in a list of one learner.")] EngineId? Learner,
     [property: Description("student or teacher, in the engine's words: what the learner is in this class. Needs the field role.")] string? Role,
@@ -88,7 +89,7 @@ internal sealed record ErasureList(
     [property: Description("The oldest first, 1000 at most.")] IReadOnlyList<ErasureResource> Data);
 
 /// <summary>How answers are written; the same as the API's description says.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Page<DistrictResource>))]
 [JsonSerializable(typeof(Page<SchoolResource>))]
 [JsonSerializable(typeof(Page<TermResource>))]

@@ -50,7 +50,7 @@ internal static class IdentityFeature
 
         // Authentication brings data protection along, whose keys must not end up in a home directory.
         services.AddSealedDataProtection();
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
+        services.AddAuthentication(BearerHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
         services.AddAuthorization();
         return services;
     }

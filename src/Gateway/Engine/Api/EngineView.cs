@@ -28,6 +28,9 @@ internal sealed class EngineView(RegisteredEngine engine, EngineDistrict distric
     /// <summary>Whether the engine asked for a field of the answer.</summary>
     public bool Wants(string name) => wanted?.Contains(name) != false;
 
+    /// <summary>Makes room for the ids of an answer, as far as they can be foreseen.</summary>
+    public void Reserve(int expected) => ids.Reserve(expected);
+
     public EngineId Id(EngineIdKind kind, long row) => ids.Add(kind, district.Id, row);
 
     /// <summary>The row behind an id that the engine sent; null when it is none of its ids of this kind and district.</summary>

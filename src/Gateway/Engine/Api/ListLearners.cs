@@ -17,6 +17,7 @@ internal static class ListLearners
             from gateway.learner l where l.district_id = $1 and l.id > $2
             order by l.id limit {page.Limit + 1}
             """;
+        view.Reserve(page.Limit);
         return new RosterQuery<RosterRows<LearnerResource>>(
             (reader, cancellation) => RosterRows<LearnerResource>.ReadAsync(
                 reader, page.Limit, row => LearnerRow.Read(view, row), row => view.Id(EngineIdKind.Learner, row.GetInt64(0)).ToString(), cancellation),

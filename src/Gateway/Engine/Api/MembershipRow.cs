@@ -34,6 +34,7 @@ internal static class MembershipRow
         EngineView view, PageRequest page, NpgsqlDataReader reader, bool ofClass, bool ofLearner, Func<NpgsqlDataReader, string> cursor, CancellationToken cancellation)
     {
         var rows = new List<MembershipResource>(page.Limit);
+        view.Reserve(ofClass || ofLearner ? page.Limit : 2 * page.Limit);
         var (read, last, next) = (0, (Class: 0L, Learner: 0L), "");
         while (await reader.ReadAsync(cancellation))
         {

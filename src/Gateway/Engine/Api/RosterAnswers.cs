@@ -8,6 +8,8 @@ namespace Gateway.Engine.Api;
 /// <summary>From an engine's request to its answer: what all of the roster's endpoints have in common.</summary>
 internal sealed class RosterAnswers(RosterReader reader, PublicAddress address)
 {
+    private static readonly string[] Kept = ["limit", "fields"];
+
     /// <summary>Answers with a page of a list, or with a problem.</summary>
     /// <param name="http">The request.</param>
     /// <param name="district">The district's slug.</param>
@@ -41,8 +43,15 @@ internal sealed class RosterAnswers(RosterReader reader, PublicAddress address)
     public static IResult Problem(IReadOnlyList<Failure> failures) => Problems.Of(failures, ApiFailures.StatusOf(failures[0]));
 
     // Everything else that was asked for is asked for again.
-    private string NextOf(HttpRequest request, string after) => QueryHelpers.AddQueryString(
-        address.Url + request.Path,
-        request.Query.Where(given => given.Key is "limit" or "fields").Select(given => KeyValuePair.Create(given.Key, (string?)given.Value.ToString()))
-            .Append(new("after", after)));
+    private string NextOf(HttpRequest request, string after)
+    {
+        var next = $"{address.Url}{request.Path}?after={after}";
+        foreach (var name in Kept)
+        {
+            if (request.Query[name] is { Count: > 0 } given)
+                next = QueryHelpers.AddQueryString(next, name, given.ToString());
+        }
+
+        return next;
+    }
 }

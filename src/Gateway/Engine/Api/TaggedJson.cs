@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -34,9 +34,9 @@ internal sealed class TaggedJson<T>(T value, JsonTypeInfo<T> type) : IResult
 
     private static string TagOf(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return $"\"{Base64Url.EncodeToString(hash[..16])}\"";
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(bytes, hash);
+        return $"\"{Base64Url.EncodeToString(hash)}\"";
     }
 
     // RFC 9110, 13.1.2: any of a list, compared weakly.

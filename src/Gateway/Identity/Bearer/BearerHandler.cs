@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Gateway.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -25,15 +24,13 @@ internal sealed class BearerHandler(
     {
         if (BearerHeader.TokenOf(Request) is not { } token)
             return AuthenticateResult.NoResult();
-        if (await tokens.OpenAsync(token, Context.RequestAborted) is not { } access
-            || await engines.FindAsync(access.ClientId, Context.RequestAborted) is not { Enabled: true })
+        if (await tokens.OpenAsync(token, Context.RequestAborted) is not { } known
+            || await engines.FindAsync(known.Access.ClientId, Context.RequestAborted) is not { Enabled: true })
         {
             return AuthenticateResult.Fail("api.token_invalid");
         }
 
-        var claims = access.Scopes.Select(scope => new Claim(ScopeClaim, scope)).Prepend(new Claim(ClientIdClaim, access.ClientId));
-        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName, ClientIdClaim, roleType: null));
-        return AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(known.User, SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
