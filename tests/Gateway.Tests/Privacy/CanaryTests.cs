@@ -49,7 +49,7 @@ public sealed class CanaryTests
     }
 
     [Theory]
-    [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning)]
     [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", LogLevel.Warning)]
     [InlineData("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning)]
     [InlineData("System.Net.Http.HttpClient.outbound.LogicalHandler", LogLevel.Warning)]
@@ -63,6 +63,14 @@ public sealed class CanaryTests
 
         Assert.True(logger.IsEnabled(least));
         Assert.False(logger.IsEnabled(least - 1));
+    }
+
+    [Fact]
+    public void Requests_themselves_are_not_logged_at_any_level()
+    {
+        using var loggers = LoggerFactory.Create(Telemetry.ConfigureLogging);
+
+        Assert.False(loggers.CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Critical));
     }
 
     // The sources hold what is looked for, and every kind of outcome came about.
