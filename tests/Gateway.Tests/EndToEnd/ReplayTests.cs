@@ -14,6 +14,7 @@ public sealed class ReplayTests(StageFixture fixture) : IClassFixture<StageFixtu
         using var visitor = await Visitor.SignInAsync(stage, "student-1");
         var launch = await visitor.PrepareAsync();
         var first = await visitor.SendAsync(launch);
+        await using var held = await stage.HoldJobsAsync();
         var rows = await stage.Database.RowCountsAsync();
 
         var second = await visitor.SendAsync(launch);

@@ -73,6 +73,7 @@ public sealed class WholeWayTests(StageFixture fixture) : IClassFixture<StageFix
     {
         // The district's very first change makes its row in feed_position.
         await stage.LaunchAsync("student-6", engine);
+        await using var held = await stage.HoldJobsAsync();
         var (none, before) = (await stage.Database.RowCountsAsync(), await stage.Database.AskAsync<string[]>(Transactions));
         var first = await stage.LaunchAsync("student-4", engine);
         var (one, between) = (await stage.Database.RowCountsAsync(), await stage.Database.AskAsync<string[]>(Transactions));

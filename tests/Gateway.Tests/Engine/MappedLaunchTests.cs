@@ -28,6 +28,7 @@ public sealed class MappedLaunchTests(EngineStage stage) : IClassFixture<EngineS
     public async Task Nobody_is_handed_over_to_an_engine_that_the_district_disabled()
     {
         await stage.ChangeAsync(new(TestStage.EngineId, "A. Dult") { Enabled = false });
+        await using var held = await stage.Stage.HoldJobsAsync();
         var before = await stage.Stage.Database.RowCountsAsync();
         using var visitor = await Visitor.SignInAsync(stage.Stage, "student-2");
 

@@ -28,6 +28,7 @@ public sealed class StoragePageTests(StageFixture fixture) : IClassFixture<Stage
     public async Task Launch_without_a_cookie_is_asked_to_fetch_the_binding_and_nothing_is_spent()
     {
         var (login, launch) = await way.PrepareAsync("lms-storage");
+        await using var held = await stage.HoldJobsAsync();
         var (rows, lines) = (await stage.Database.RowCountsAsync(), stage.Log.Entries.Count(line => line.IsOwn));
 
         var page = await way.SendAsync(launch);
@@ -140,6 +141,7 @@ public sealed class StoragePageTests(StageFixture fixture) : IClassFixture<Stage
 
     private async Task<Answer> RefusesAsync(string code, Func<Task<Answer>> send)
     {
+        await using var held = await stage.HoldJobsAsync();
         var rows = await stage.Database.RowCountsAsync();
         var answer = await send();
         Assert.Equal((HttpStatusCode.BadRequest, code), (answer.Status, answer.PageCode));

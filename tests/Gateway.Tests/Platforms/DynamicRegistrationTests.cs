@@ -73,6 +73,7 @@ public sealed class DynamicRegistrationTests(StageFixture fixture) : IClassFixtu
     {
         using var administrator = new RegisteringAdministrator(stage);
         var link = administrator.Invite();
+        await using var held = await stage.HoldJobsAsync();
         var rows = await stage.Database.RowCountsAsync();
         using (var setting = new Bent(stage, fault))
         {
@@ -95,6 +96,7 @@ public sealed class DynamicRegistrationTests(StageFixture fixture) : IClassFixtu
     {
         using var administrator = new RegisteringAdministrator(stage);
         var link = administrator.Invite();
+        await using var held = await stage.HoldJobsAsync();
         var rows = await stage.Database.RowCountsAsync();
         using (var setting = new Bent(stage, fault))
         {

@@ -55,6 +55,7 @@ public sealed class SuccessorTests(StageFixture fixture) : IClassFixture<StageFi
         await using var successor = await TestStage.StartAsync();
         await successor.Database.ExecuteAsync("update gateway.registration set issuer = 'https://elsewhere.example'; update gateway.district set slug = 'another'");
         var bundle = await BundleAsync(Old, successor);
+        await using var held = await successor.HoldJobsAsync();
         var before = await successor.Database.RowCountsAsync();
         byte[][] bent =
         [

@@ -21,6 +21,7 @@ public sealed class BlockTests(EngineStage stage)
         var person = await stage.OfLmsAsync("student-8");
         await stage.EraseAsync(person, block: true);
         Assert.All((await stage.RowsOfAsync(learner)).Where(row => row.Key != "erasure"), row => Assert.Equal((row.Key, 0), (row.Key, row.Value)));
+        await using var held = await stage.Stage.HoldJobsAsync();
         var rows = await CountsAsync();
 
         Assert.Equal("launch.person_blocked", await stage.CodeAsync("student-8"));
