@@ -36,7 +36,7 @@ internal sealed class ApiPages(string connection, string gateway, string masterK
     private const string OwnEnrollmentPage = """
         select page.* from gateway.class c cross join lateral (
           select e.class_id, e.learner_id, e.role, e.starts_on, e.ends_on from gateway.enrollment e
-          where e.class_id = c.id and (c.id > $2 or e.learner_id > 0) and e.ended_on is null and (e.ends_on is null or e.ends_on > current_date)
+          where e.class_id = c.id and case when c.id > $2 then true else e.learner_id > 0 end and e.ended_on is null and coalesce(e.ends_on, 'infinity') > current_date
           order by e.class_id, e.learner_id, e.role) page
         where c.district_id = $1 and c.id >= $2 order by c.id, page.learner_id, page.role limit 101
         """;

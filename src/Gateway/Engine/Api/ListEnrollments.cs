@@ -13,11 +13,12 @@ internal static class ListEnrollments
         if (After(view, page.After) is not (var @class, var learner))
             return ApiFailures.CursorInvalid;
         // From the classes of the district, one after the other: neither other districts' rows nor later classes' are touched.
+        // The case is an or whose estimate does not depend on the values: see MembershipRow.GoesOn.
         var sql = $"""
             select page.* from gateway.class c cross join lateral (
               select {MembershipRow.Columns(view)}
               from gateway.enrollment e
-              where e.class_id = c.id and (c.id > $2 or e.learner_id > $3) and {MembershipRow.GoesOn("$4")}
+              where e.class_id = c.id and case when c.id > $2 then true else e.learner_id > $3 end and {MembershipRow.GoesOn("$4")}
               order by {MembershipRow.Order(view)}) page
             where c.district_id = $1 and c.id >= $2
             order by c.id, page.learner_id{(view.Column("role", "role", SharedField.Role) == "null" ? "" : ", page.role")} limit {page.Limit + 1}

@@ -20,8 +20,11 @@ internal static class MembershipRow
         view.Column("firstDay", "e.starts_on"),
         view.Column("lastDay", "e.ends_on"));
 
-    /// <summary>That it goes on, or begins later; the parameter is the day.</summary>
-    public static string GoesOn(string today) => $"e.ended_on is null and (e.ends_on is null or e.ends_on > {today})";
+    /// <summary>
+    /// That it goes on, or begins later; the parameter is the day. As an expression, of which the database knows no statistics: a plan made
+    /// for any values is then estimated as one made for these is, and is kept.
+    /// </summary>
+    public static string GoesOn(string today) => $"e.ended_on is null and coalesce(e.ends_on, 'infinity') > {today}";
 
     /// <summary>By class and learner. Not by the role where that is not given: not even the order tells it then.</summary>
     public static string Order(EngineView view) => view.Gives(SharedField.Role) ? "e.class_id, e.learner_id, e.role" : "e.class_id, e.learner_id";
