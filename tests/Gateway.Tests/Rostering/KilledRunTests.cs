@@ -129,6 +129,8 @@ public sealed class KilledRunTests : IAsyncLifetime
             await again.WaitForNextTickAsync(CancellationToken.None);
         }
 
+        // What stands at the end, however short it has stood.
+        seen.Add(await AskAsync<string>(Roster));
         return seen;
     }
 
