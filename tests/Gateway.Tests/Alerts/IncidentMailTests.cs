@@ -27,7 +27,8 @@ public sealed class IncidentMailTests(RosterDatabase database) : IClassFixture<R
         Assert.EndsWith("attempts to reach into this district", first.Subject, StringComparison.Ordinal);
         Assert.Contains("incident  tenant_breach", first.Body, StringComparison.Ordinal);
         Assert.Contains("count     3, from 2026-10-06 03:15 America/New_York", first.Body, StringComparison.Ordinal);
-        Assert.Equal(first.Body, Assert.Single(OperatorsOf(rosters, replica)).Body);
+        // The operator hears of what the other tests of this class left untold as well.
+        Assert.Equal(first.Body, Assert.Single(OperatorsOf(rosters, replica), mail => mail.Subject == first.Subject).Body);
 
         for (var minute = 0; minute < 59; minute++)
         {
