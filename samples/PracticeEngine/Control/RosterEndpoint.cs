@@ -22,6 +22,7 @@ internal static class RosterEndpoint
                     Titles = of.Value.Classes.Values.Count(one => one.Title is not null),
                     Learners = of.Value.Learners.Count,
                     Memberships = of.Value.Memberships.Values.Sum(classes => classes.Count),
+                    Whole = of.Value.IsWhole,
                     of.Value.Changes,
                     of.Value.Erasures,
                 }),

@@ -15,6 +15,9 @@ internal sealed class DistrictCopy
     /// <summary>Changes of the feed that were taken in.</summary>
     public long Changes { get; set; }
 
+    /// <summary>Whether all that the gateway was seen to have is taken in, and not only a part of it.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>People who were erased here because the gateway erased them.</summary>
     public long Erasures { get; set; }
 

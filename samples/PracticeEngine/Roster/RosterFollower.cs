@@ -57,7 +57,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
                     cursor = null;
                     continue;
                 }
-                await TakeInAsync(district, copies.Of(district)!, page.Data, cancel);
+                await TakeInAsync(district, copies.Of(district)!, page, cancel);
                 cursor = page.Cursor;
                 await EraseAsync(district, copies.Of(district)!, cancel);
                 if (nudged && !page.More)
@@ -78,7 +78,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
 
     private async Task<DistrictCopy> ReadAllAsync(string district, CancellationToken cancel)
     {
-        var copy = new DistrictCopy();
+        var copy = new DistrictCopy { IsWhole = true };
         foreach (SchoolClass one in await gateway.AllAsync<SchoolClass>(district, "classes", cancel))
             copy.Classes[one.Id] = one;
         foreach (Learner one in await gateway.AllAsync<Learner>(district, "learners", cancel))
@@ -89,8 +89,10 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
     }
 
     // A change says what to fetch again; many changes of one learner are one question.
-    private async Task TakeInAsync(string district, DistrictCopy copy, IReadOnlyList<Change> changes, CancellationToken cancel)
+    private async Task TakeInAsync(string district, DistrictCopy copy, ChangePage page, CancellationToken cancel)
     {
+        IReadOnlyList<Change> changes = page.Data;
+        copy.IsWhole &= changes.Count == 0;
         foreach (string id in changes.Where(c => c.Entity == "class").Select(c => c.Class!).Distinct())
         {
             if (changes.Last(c => c.Entity == "class" && c.Class == id).Kind != "ended" && await gateway.OneAsync<SchoolClass>(district, $"classes/{id}", cancel) is { } one)
@@ -111,6 +113,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
             }
         }
         copy.Changes += changes.Count;
+        copy.IsWhole = !page.More;
     }
 
     // Everything that is kept of a learner goes, and only then the gateway is told.
