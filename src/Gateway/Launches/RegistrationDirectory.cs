@@ -79,9 +79,14 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
             LearnsDeployments = row.GetBoolean(8),
             DeploymentIds = [.. row.GetFieldValue<string[]>(9)],
             IsPending = row.GetString(10) == "pending",
+            TokenAudience = row.IsDBNull(13) ? null : row.GetString(13),
         },
         row.GetInt32(0),
         row.GetInt32(1),
         row.GetString(7),
-        row.GetInt32(11));
+        row.GetInt32(11),
+        row.GetString(12),
+        row.IsDBNull(14) ? null : row.GetString(14),
+        row.GetBoolean(15),
+        row.IsDBNull(16) ? null : row.GetString(16));
 }

@@ -77,7 +77,7 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
                 "unannounced_feeds", "untold_incidents", "untold_policies", "usage_by_district", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
         Assert.True(await migrated.Database.AskAsync<bool>(
-            "select bool_and('search_path=pg_catalog' = any (proconfig)) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
+            "select bool_and(proconfig && array['search_path=pg_catalog', 'search_path=pg_catalog, pg_temp']) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
     }
 
     [Fact]

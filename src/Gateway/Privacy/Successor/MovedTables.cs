@@ -16,18 +16,18 @@ internal static class MovedTables
     public static IReadOnlyList<MovedTable> All { get; } =
     [
         new("registration",
-            "id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at, state, source",
+            "id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source",
             """
             with made as (
-              insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at, state, source)
-              select @district, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at, state, source from moved_registration
+              insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source)
+              select @district, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source from moved_registration
               returning id, issuer, client_id)
             insert into new_registration (old, new) select m.id, made.id from made join moved_registration m using (issuer, client_id)
             """),
-        new("deployment", "registration_id, deployment_id, created_at",
+        new("deployment", "registration_id, deployment_id, state, created_at",
             """
-            insert into gateway.deployment (district_id, registration_id, deployment_id, created_at)
-            select @district, n.new, d.deployment_id, d.created_at from moved_deployment d join new_registration n on n.old = d.registration_id
+            insert into gateway.deployment (district_id, registration_id, deployment_id, state, created_at)
+            select @district, n.new, d.deployment_id, d.state, d.created_at from moved_deployment d join new_registration n on n.old = d.registration_id
             """),
         new("learner", "id, role, grades, first_seen, last_seen, last_launch, roster_ended, on_roster",
             """

@@ -62,3 +62,6 @@ internal sealed class Successor : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0020_see_district")]
 internal sealed class SeeDistrict : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0021_registration_choices")]
+internal sealed class RegistrationChoices : SqlMigration;

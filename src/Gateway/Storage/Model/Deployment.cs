@@ -9,5 +9,8 @@ internal sealed class Deployment
 
     public required string DeploymentId { get; set; }
 
+    /// <summary><c>active</c>, or <c>waiting</c>: seen in a launch and not approved.</summary>
+    public string State { get; set; } = "active";
+
     public DateTimeOffset CreatedAt { get; set; }
 }

@@ -29,5 +29,17 @@ internal sealed class Registration
     /// <summary>How it came: <c>command</c> or <c>dynamic</c>.</summary>
     public required string Source { get; set; }
 
+    /// <summary>The <c>aud</c> of client assertions; null: the token endpoint's address.</summary>
+    public string? TokenAudience { get; set; }
+
+    /// <summary>The custom parameter that carries the SIS id; null: the claim <c>lis.person_sourcedid</c>.</summary>
+    public string? SisParameter { get; set; }
+
+    /// <summary>Every deployment that launches is learned, and not the first one only.</summary>
+    public bool LearnsAllDeployments { get; set; }
+
+    /// <summary>Scheme, host and port of the platform's line items; null until the first graded launch.</summary>
+    public string? LineItemOrigin { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }
