@@ -4,14 +4,14 @@ using Gateway.Platforms;
 
 namespace Gateway.Commands;
 
-/// <summary><c>platform values|add|deployment|invite|approve|remove|list|check|legacy</c></summary>
+/// <summary><c>platform values|add|deployment|sis-id|invite|approve|remove|list|check|legacy</c></summary>
 internal static class PlatformCommands
 {
     private static readonly Argument<int> Id = new("id") { Description = "The platform's number, as `platform list` shows it.", HelpName = "ID" };
 
     public static Command Create() => new("platform", "The learning management systems that districts launch from.")
     {
-        Values(), Add(), Deployment(), Invite(), Approve(), Remove(), List(), PlatformCheckCommand.Check(), LegacyCommand.OfPlatform(),
+        Values(), Add(), Deployment(), SisSourceCommand.OfPlatform(), Invite(), Approve(), Remove(), List(), PlatformCheckCommand.Check(), LegacyCommand.OfPlatform(),
     };
 
     private static Command Add()
@@ -24,25 +24,30 @@ internal static class PlatformCommands
         var authorize = new Option<string>("--authorize-url") { Description = "OIDC authorization endpoint, where the kind does not fix it.", HelpName = "URL" };
         var token = new Option<string>("--token-url") { Description = "Access token endpoint, likewise.", HelpName = "URL" };
         var jwks = new Option<string>("--jwks-url") { Description = "The platform's public keys, likewise.", HelpName = "URL" };
+        var sisId = SisSourceCommand.OfAdd();
         return new Command("add", "Register the tool with a platform for a district.")
-            { DistrictCommands.District, kind, environment, issuer, client, deployments, authorize, token, jwks }
+            { DistrictCommands.District, kind, environment, issuer, client, deployments, authorize, token, jwks, sisId }
             .RunsForDistrict(async (invocation, district) =>
             {
                 var parsed = invocation.Parsed;
                 var added = await invocation.Get<AddPlatform>().RunAsync(district.Id, new AddPlatformCommand(
                     parsed.GetValue(kind)!, parsed.GetValue(issuer), parsed.GetValue(client)!, parsed.GetValue(deployments) ?? [],
-                    parsed.GetValue(authorize), parsed.GetValue(token), parsed.GetValue(jwks), parsed.GetValue(environment)), invocation.Cancellation);
+                    parsed.GetValue(authorize), parsed.GetValue(token), parsed.GetValue(jwks), parsed.GetValue(environment), parsed.GetValue(sisId)), invocation.Cancellation);
                 if (!added.Succeeded)
                     return invocation.Output.Failed(added.Failures);
                 var facts = invocation.Get<ToolFacts>();
                 var tool = new { loginUrl = facts.LoginUrl, redirectUrl = facts.LaunchUrl, jwksUrl = facts.JwksUrl };
+                var source = SisSource.Of(added.Value.SisParameter);
+                var warning = source.WarningFor(added.Value.Kind);
                 return invocation.Output.Done(
-                    new { id = added.Value.Id, added.Value.Kind, added.Value.Issuer, added.Value.ClientId, tool },
-                    $"Platform {added.Value.Id} ({added.Value.Issuer}) added for {district.Slug}. The platform knows the tool by these:",
+                    new { id = added.Value.Id, added.Value.Kind, added.Value.Issuer, added.Value.ClientId, tool, sisId = source.ToString(), warning },
+                    [$"Platform {added.Value.Id} ({added.Value.Issuer}) added for {district.Slug}. The platform knows the tool by these:",
                     $"  login URL     {tool.loginUrl}",
                     $"  redirect URL  {tool.redirectUrl}",
                     $"  public JWKS   {tool.jwksUrl}",
-                    $"Now: `platform check {district.Slug} {added.Value.Id}`.");
+                    $"The SIS id is read from {source}.",
+                    .. warning is null ? [] : new[] { warning },
+                    $"Now: `platform check {district.Slug} {added.Value.Id}`."]);
             });
     }
 
@@ -128,9 +133,10 @@ internal static class PlatformCommands
                 p.Registration.ClientId,
                 deploymentIds = p.Deployments,
                 p.Registration.LearnsDeployments,
+                sisId = SisSource.Of(p.Registration.SisParameter).ToString(),
             }),
             platforms.Select(p => $"{p.Registration.Id,4} {p.Registration.State,-8} {p.Registration.Kind,-10} {p.Registration.Issuer} client {p.Registration.ClientId}, "
-                + $"deployments {string.Join(", ", p.Deployments.DefaultIfEmpty("learned at first launch"))}"));
+                + $"deployments {string.Join(", ", p.Deployments.DefaultIfEmpty("learned at first launch"))}, SIS id from {SisSource.Of(p.Registration.SisParameter)}"));
     });
 
     private static Option<string> Kind() => new("--kind") { Description = $"{string.Join(", ", PlatformKinds.All)}.", Required = true };

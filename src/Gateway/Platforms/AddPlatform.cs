@@ -23,6 +23,7 @@ internal sealed class AddPlatform(RegistrationRows registrations, TimeProvider t
                 TokenEndpoint = endpoints.Token,
                 JwksUri = endpoints.Jwks,
                 Namespace = endpoints.Issuer,
+                SisParameter = AddPlatformRules.SourceOf(command).Value.Parameter,
                 LearnsDeployments = command.DeploymentIds.Count == 0,
                 State = RegistrationState.Active,
                 Source = RegistrationSource.Command,

@@ -9,6 +9,7 @@ namespace Gateway.Platforms;
 /// <param name="TokenEndpoint">See there.</param>
 /// <param name="JwksUri">See there.</param>
 /// <param name="Environment">Canvas only: production, beta or test.</param>
+/// <param name="SisId">Where the SIS id is read from, as <see cref="SisSource.Parse"/> takes it; null: <c>lis</c>.</param>
 internal sealed record AddPlatformCommand(
     string Kind, string? Issuer, string ClientId, IReadOnlyList<string> DeploymentIds, string? AuthorizationEndpoint, string? TokenEndpoint, string? JwksUri,
-    string? Environment = null);
+    string? Environment = null, string? SisId = null);

@@ -11,7 +11,7 @@ internal static class AddPlatformRules
     /// <summary>The platform's addresses, complete and checked, or everything that is wrong.</summary>
     public static Outcome<PlatformEndpoints> Check(AddPlatformCommand command)
     {
-        List<Failure> failures = [.. Ids(command), .. Environment(command)];
+        List<Failure> failures = [.. Ids(command), .. Environment(command), .. SourceOf(command).Failures];
         var endpoints = Complete(command, failures);
         CheckUrl(endpoints.Issuer, "--issuer", failures);
         CheckUrl(endpoints.Authorize, "--authorize-url", failures);
@@ -19,6 +19,9 @@ internal static class AddPlatformRules
         CheckUrl(endpoints.Jwks, "--jwks-url", failures);
         return failures.Count == 0 ? endpoints : Outcome<PlatformEndpoints>.Failed([.. failures.Distinct()]);
     }
+
+    /// <summary>Where the SIS id is read from.</summary>
+    public static Outcome<SisSource> SourceOf(AddPlatformCommand command) => command.SisId is { } text ? SisSource.Parse(text) : SisSource.Lis;
 
     private static IEnumerable<Failure> Ids(AddPlatformCommand command)
     {

@@ -14,6 +14,9 @@ internal sealed class PlatformValues(ToolFacts tool)
     // Schoology documents this variable and not LTI's own.
     private const string SchoologyParameter = $"{ToolFacts.SisParameter}=$com.schoology.User.uniqueId";
 
+    // Of a platform that may leave lis.person_sourcedid out.
+    private const string SisChoice = $"Where launches are to meet the roster, add --sis-id custom:{ToolFacts.SisParameter} and mind its warning.";
+
     public Outcome<PlatformForm> Of(string kind, string district) => kind switch
     {
         PlatformKinds.Canvas => Canvas(district),
@@ -36,6 +39,7 @@ internal sealed class PlatformValues(ToolFacts tool)
         [
             "Save, switch the key on, copy its client id (the long number under Details), and add the app to the account by client id. Then:",
             $"gateway platform add {district} --kind canvas --client-id CLIENT_ID",
+            SisChoice,
             $"For beta or test add --environment beta or --environment test. For a Canvas of your own add --issuer URL (its lti_iss).",
         ]);
 
@@ -58,6 +62,7 @@ internal sealed class PlatformValues(ToolFacts tool)
         [
             "Install the app. The client id stands under Options, API Info; the deployment id under Configure, once it is installed. Then:",
             $"gateway platform add {district} --kind schoology --client-id CLIENT_ID --deployment-id DEPLOYMENT_ID",
+            SisChoice,
         ]);
 
     private PlatformForm Moodle(string district) => new(

@@ -11,6 +11,7 @@ internal static class PlatformsFeature
         .AddSingleton<RegistrationRows>()
         .AddSingleton<AddPlatform>()
         .AddSingleton<AddDeployment>()
+        .AddSingleton<ChooseSisSource>()
         .AddSingleton<ListPlatforms>()
         .AddSingleton<ApprovePlatform>()
         .AddSingleton<RemovePlatform>()

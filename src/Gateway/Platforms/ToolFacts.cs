@@ -9,7 +9,10 @@ internal sealed class ToolFacts(PublicAddress address)
     public const string Title = "Practice";
     public const string Description = "Opens the practice site of the school. Reads no name and no e-mail address.";
 
-    /// <summary>The custom parameter that carries the person's id in the SIS; <c>LaunchAllowList</c> reads it under this name.</summary>
+    /// <summary>
+    /// The custom parameter that each platform is offered for the person's id in the SIS. Whether it is read, or one of another name, or
+    /// <c>lis.person_sourcedid</c>, is the registration's choice (<see cref="SisSource"/>).
+    /// </summary>
     public const string SisParameter = "person_sourcedid";
 
     /// <summary>LTI's own variable. Canvas documents <c>$Canvas.user.sisSourceId</c> as the same; Moodle knows this one only.</summary>

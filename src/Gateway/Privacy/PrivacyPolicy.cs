@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Gateway.Privacy.Rosters;
 using Lti.Messages;
@@ -13,12 +14,15 @@ internal sealed class PrivacyPolicy(
     IReadOnlyList<PolicyVersion> versions, IReadOnlyList<AllowedClaim> claims, IReadOnlyList<AllowedRosterField> rosterFields,
     IReadOnlyList<SwitchedRosterField> switchedFields, IReadOnlyDictionary<SharedField, int> givenSince)
 {
-    private readonly FrozenDictionary<int, ClaimAllowList> claimsOf = versions.ToFrozenDictionary(
-        version => version.Number, version => new ClaimAllowList(claims.Where(claim => claim.Since <= version.Number).Select(claim => claim.Claim).Distinct()));
+    // A list for each version and name that is in use: readers keep their tables by the list.
+    private readonly ConcurrentDictionary<(int Version, string? SisParameter), ClaimAllowList> claimsOf = new();
 
     /// <summary>The product's own.</summary>
     public static PrivacyPolicy Product { get; } = new(
-        [new(1, new DateOnly(2026, 11, 22), "The first version: what the gateway reads, keeps, gives and deletes.")],
+        [
+            new(1, new DateOnly(2026, 11, 22), "The first version: what the gateway reads, keeps, gives and deletes."),
+            new(2, new DateOnly(2026, 11, 30), "The address that leads back to the course is read from a launch and given to the practice engine."),
+        ],
         LaunchAllowList.Claims, RosterAllowList.Fields, RosterAllowList.Switched, new Dictionary<SharedField, int>());
 
     public IReadOnlyList<PolicyVersion> Versions => versions;
@@ -32,8 +36,11 @@ internal sealed class PrivacyPolicy(
     /// <summary>The newest version.</summary>
     public PolicyVersion Current => versions[^1];
 
-    /// <summary>What may be read of a launch by whoever has accepted up to this version.</summary>
-    public ClaimAllowList ClaimsFor(int accepted) => claimsOf[Math.Min(accepted, Current.Number)];
+    /// <summary>What may be read of a launch.</summary>
+    /// <param name="accepted">The version that the district has accepted.</param>
+    /// <param name="sisParameter">The custom parameter that the registration chose for the SIS id; null: <c>lis.person_sourcedid</c>.</param>
+    public ClaimAllowList ClaimsFor(int accepted, string? sisParameter) =>
+        claimsOf.GetOrAdd((Math.Min(accepted, Current.Number), sisParameter), static (key, policy) => policy.ListOf(key.Version, key.SisParameter), this);
 
     /// <summary>Of fields that a district gives, those that it may give by what it has accepted.</summary>
     public FrozenSet<SharedField> Among(IEnumerable<SharedField> given, int accepted) => given.Where(field => SinceOf(field) <= accepted).ToFrozenSet();
@@ -57,6 +64,19 @@ internal sealed class PrivacyPolicy(
         .. Enum.GetValues<SharedField>().Select(field => new PolicyField(
             "given", SharedFields.WordOf(field), "what a district may give to an engine", "the practice engine, while the district gives it", "with what it says", SinceOf(field))),
     ];
+
+    // One place for the SIS id: what stands at the other never becomes text.
+    private ClaimAllowList ListOf(int version, string? sisParameter)
+    {
+        var allowed = claims.Where(claim => claim.Since <= version).Select(claim => claim.Claim).ToHashSet();
+        var places = allowed.Where(claim => claim.IsSisPersonId).ToList();
+        allowed.ExceptWith(places);
+        if (sisParameter is null)
+            allowed.UnionWith(places.Where(claim => claim == LaunchClaim.SisPersonId));
+        else if (places.Any(claim => claim != LaunchClaim.SisPersonId))
+            allowed.Add(LaunchClaim.CustomSisPersonId(sisParameter));
+        return new ClaimAllowList(allowed);
+    }
 
     private int SinceOf(SharedField field) => givenSince.GetValueOrDefault(field, 1);
 }

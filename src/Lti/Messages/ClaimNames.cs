@@ -16,6 +16,7 @@ internal static class ClaimNames
     public const string Custom = Lti + "custom";
     public const string Lis = Lti + "lis";
     public const string ToolPlatform = Lti + "tool_platform";
+    public const string LaunchPresentation = Lti + "launch_presentation";
     public const string ForUser = Lti + "for_user";
     public const string Legacy = Lti + "lti1p1";
     public const string GradeService = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint";

@@ -10,6 +10,9 @@ public sealed record LaunchClaim
     /// <summary>Short path, for documentation: <c>sub</c>, <c>context.title</c>, <c>custom.grade</c>.</summary>
     public string Path { get; }
 
+    /// <summary>Whether it carries the person's id in the student information system.</summary>
+    public bool IsSisPersonId => CustomIsSisPersonId || this == SisPersonId;
+
     internal string? CustomKey { get; private init; }
 
     internal bool CustomIsSisPersonId { get; private init; }
@@ -56,6 +59,9 @@ public sealed record LaunchClaim
     /// <summary>The deep linking settings.</summary>
     public static LaunchClaim DeepLinkingSettings { get; } = new("lti-dl.deep_linking_settings");
 
+    /// <summary><c>launch_presentation.return_url</c>, as the platform wrote it: whose address it is has to be checked.</summary>
+    public static LaunchClaim ReturnUrl { get; } = new("launch_presentation.return_url");
+
     /// <summary><c>tool_platform.guid</c>.</summary>
     public static LaunchClaim PlatformGuid { get; } = new("tool_platform.guid");
 
@@ -85,8 +91,8 @@ public sealed record LaunchClaim
 
     /// <summary>
     /// A custom parameter that carries the person's id in the student information system (<c>$Person.sourcedId</c>);
-    /// fills <see cref="LaunchMessage.SisPersonId"/> when <c>lis.person_sourcedid</c> does not.
-    /// A variable that the platform left unexpanded counts as absent: it would be the same for everybody.
+    /// fills <see cref="LaunchMessage.SisPersonId"/> when <c>lis.person_sourcedid</c> does not. A whole number counts as its text. Blanks,
+    /// zeros, words for "none" and a variable that the platform left unexpanded count as absent: they are the same for everybody.
     /// </summary>
     public static LaunchClaim CustomSisPersonId(string key) => OfCustom(key, isSisPersonId: true);
 

@@ -55,6 +55,9 @@ public sealed record LaunchMessage
     /// <summary>Deep linking settings.</summary>
     public DeepLinkingSettings? DeepLinking { get; init; }
 
+    /// <summary>Where the platform wants people to go back to, as it wrote it (LTI Core 5.4.4): check whose address it is before use.</summary>
+    public string? ReturnUrl { get; init; }
+
     /// <summary><c>tool_platform.guid</c>.</summary>
     public string? PlatformGuid { get; init; }
 

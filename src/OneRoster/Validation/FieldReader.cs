@@ -13,6 +13,15 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
 {
     public SourcedId? RequiredId(RosterField field) => Id(field, RowDropped);
 
+    /// <summary>The id of a person: one that many people share would make them one.</summary>
+    public SourcedId? PersonId(RosterField field)
+    {
+        if (!IsPlaceholder(fields.Get(field)))
+            return RequiredId(field);
+        site.Report(RosterRules.IdPlaceholder, RowDropped, field, "Send each person's own id, and no row for a person without one.");
+        return null;
+    }
+
     public SourcedId? OptionalId(RosterField field) => Id(field, ValueDropped);
 
     public IReadOnlyList<SourcedId> Ids(RosterField field)
@@ -33,6 +42,12 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
     public UserMasterIdentifier? MasterIdentifier()
     {
         var text = fields.Get(RosterField.UserMasterIdentifier);
+        if (IsPlaceholder(text))
+        {
+            site.Report(RosterRules.IdPlaceholder, ValueDropped, RosterField.UserMasterIdentifier, "Leave it empty for a person without one.");
+            return null;
+        }
+
         if (text.IsEmpty || UserMasterIdentifier.TryCreate(text, out var identifier) is false)
         {
             if (!text.IsEmpty)
@@ -103,6 +118,8 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
         site.Report(RosterRules.EndBeforeStart, severity, field, "Give an end after the begin. End dates are exclusive: the day after the last day.");
         return null;
     }
+
+    private static bool IsPlaceholder(ReadOnlySpan<byte> text) => !text.IsEmpty && PlaceholderId.Is(text);
 
     private SourcedId? Id(RosterField field, FindingSeverity severity)
     {

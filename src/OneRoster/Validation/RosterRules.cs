@@ -9,6 +9,9 @@ public static class RosterRules
     /// <summary>An id is longer than <see cref="Model.SourcedId.MaxLength"/>.</summary>
     public const string IdTooLong = "row.id_too_long";
 
+    /// <summary>What stands where a person's id belongs is nobody's id (<see cref="Model.PlaceholderId"/>).</summary>
+    public const string IdPlaceholder = "row.id_placeholder";
+
     /// <summary>A value is not in the vocabulary of its field.</summary>
     public const string NotInVocabulary = "row.not_in_vocabulary";
 

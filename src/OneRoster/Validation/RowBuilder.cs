@@ -32,7 +32,7 @@ internal sealed class RowBuilder
             RosterCollection.Courses => Course(),
             RosterCollection.Classes => Class(),
             RosterCollection.Users => User(),
-            RosterCollection.UserRoles => UserRole(read, read.RequiredId(F.User), read.Status()),
+            RosterCollection.UserRoles => UserRole(read, read.PersonId(F.User), read.Status()),
             _ => Enrollment(),
         };
         if (row is null)
@@ -84,7 +84,7 @@ internal sealed class RowBuilder
 
     private User? User()
     {
-        var (id, enabled) = (read.RequiredId(F.SourcedId), read.RequiredBoolean(F.EnabledUser));
+        var (id, enabled) = (read.PersonId(F.SourcedId), read.RequiredBoolean(F.EnabledUser));
         return id is null || enabled is null
             ? null
             : new User(id.Value, read.Status(), enabled.Value, read.MasterIdentifier(), read.Texts(F.Grades), read.OptionalId(F.PrimaryOrg));
@@ -118,7 +118,7 @@ internal sealed class RowBuilder
 
     private Enrollment? Enrollment()
     {
-        var (id, user, @class) = (read.RequiredId(F.SourcedId), read.RequiredId(F.User), read.RequiredId(F.Class));
+        var (id, user, @class) = (read.RequiredId(F.SourcedId), read.PersonId(F.User), read.RequiredId(F.Class));
         var (school, role) = (read.RequiredId(F.School), read.Required(F.Role, Vocabularies.EnrollmentRoles));
         var (begin, end) = (read.OptionalDate(F.BeginDate), read.OptionalDate(F.EndDate));
         end = read.EndAfter(begin, end, F.EndDate, FindingSeverity.ValueDropped);

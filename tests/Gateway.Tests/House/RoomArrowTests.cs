@@ -52,7 +52,7 @@ public sealed class RoomArrowTests
     public void Each_library_exposes_a_raw_identifier_in_places_that_are_named_here()
     {
         // AGS wants the user's id in the score; a custom field that Canvas did not fill in begins with a dollar sign.
-        Assert.Equal(["Lti.Grades.ScoreDocument", "Lti.Messages.Reading.CustomClaims"], Exposers(typeof(Lti.Messages.OpaqueIdentifier)));
+        Assert.Equal(["Lti.Grades.ScoreDocument", "Lti.Messages.Reading.SisPersonIds"], Exposers(typeof(Lti.Messages.OpaqueIdentifier)));
         Assert.Equal([], Exposers(typeof(OneRoster.Model.SourcedId)));
     }
 

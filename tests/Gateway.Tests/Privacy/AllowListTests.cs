@@ -50,7 +50,13 @@ public sealed class AllowListTests
     [Trait("Requirement", "P-1.1")]
     public void Readers_get_the_list_and_nothing_else()
     {
-        Assert.Equal(LaunchAllowList.Claims.Select(c => c.Claim).ToHashSet(), PrivacyPolicy.Product.ClaimsFor(1).Claims.ToHashSet());
+        var newest = PrivacyPolicy.Product.Current.Number;
+        var claims = LaunchAllowList.Claims.Select(c => c.Claim).ToHashSet();
+        // One place for the SIS id, whichever the registration chose.
+        Assert.Equal(claims.Where(claim => claim != LaunchClaim.CustomSisPersonId("person_sourcedid")).ToHashSet(), PrivacyPolicy.Product.ClaimsFor(newest, null).Claims.ToHashSet());
+        Assert.Equal(
+            claims.Where(claim => !claim.IsSisPersonId).Append(LaunchClaim.CustomSisPersonId("student_no")).ToHashSet(),
+            PrivacyPolicy.Product.ClaimsFor(newest, "student_no").Claims.ToHashSet());
         Assert.All(RosterAllowList.Fields, field => Assert.True(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, 1).Allows(field.Collection, field.Field)));
         Assert.False(RosterAllowList.For(RosterReading.Default, PrivacyPolicy.Product, 1).Allows(RosterCollection.Orgs, "name"));
     }

@@ -74,7 +74,18 @@ public sealed class ClaimAllowListTests
     [InlineData("""{"sisId":""}""", null)]
     [InlineData("""{"sisId":null}""", null)]
     [InlineData("""{"other":"s-1"}""", null)]
-    public async Task Sis_id_comes_from_a_custom_parameter_unless_the_variable_was_left_as_it_is(string custom, string? expected)
+    [InlineData("""{"sisId":12345}""", "12345")]
+    [InlineData("""{"sisId":90071992547409931234}""", "90071992547409931234")]
+    [InlineData("""{"sisId":0}""", null)]
+    [InlineData("""{"sisId":1.5}""", null)]
+    [InlineData("""{"sisId":1e5}""", null)]
+    [InlineData("""{"sisId":true}""", null)]
+    [InlineData("""{"sisId":{"id":"s-1"}}""", null)]
+    [InlineData("""{"sisId":"  "}""", null)]
+    [InlineData("""{"sisId":"N\/A"}""", null)]
+    [InlineData("""{"sisId":"undefined"}""", null)]
+    [Trait("Requirement", "T-3")]
+    public async Task Sis_id_comes_from_a_custom_parameter_unless_it_is_nobodys(string custom, string? expected)
     {
         await using var scene = await Scene.StartAsync(allowed: new ClaimAllowList(LaunchClaim.SisPersonId, LaunchClaim.CustomSisPersonId("sisId")));
         var outcome = await scene.LaunchAsync(claims =>
@@ -87,11 +98,30 @@ public sealed class ClaimAllowListTests
     }
 
     [Fact]
-    public async Task Unexpanded_variable_in_the_lis_claim_is_no_identifier()
+    [Trait("Requirement", "T-3")]
+    public async Task Placeholder_in_the_lis_claim_is_no_identifier_and_a_whole_number_is_one()
     {
         await using var scene = await Scene.StartAsync();
-        var outcome = await scene.LaunchAsync(claims => claims[Claims.Lis] = new JsonObject { ["person_sourcedid"] = "$Person.sourcedId" });
-        Assert.Null(outcome.Accepted().Message.SisPersonId);
+        foreach (var nobody in new JsonNode[] { "$Person.sourcedId", "null", "-", "\u00a0", 0 })
+            Assert.Null((await scene.LaunchAsync(claims => claims[Claims.Lis] = new JsonObject { ["person_sourcedid"] = nobody.DeepClone() })).Accepted().Message.SisPersonId);
+        var number = (await scene.LaunchAsync(claims => claims[Claims.Lis] = new JsonObject { ["person_sourcedid"] = 4711 })).Accepted().Message.SisPersonId!;
+        Assert.True("4711"u8.SequenceEqual(number.ExposeUtf8()));
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-3")]
+    public async Task The_place_that_is_not_allowed_is_not_read()
+    {
+        foreach (var (allowed, expected) in new[] { (LaunchClaim.SisPersonId, "of-lis"), (LaunchClaim.CustomSisPersonId("sisId"), "of-custom") })
+        {
+            await using var scene = await Scene.StartAsync(allowed: new ClaimAllowList(allowed));
+            var message = (await scene.LaunchAsync(claims =>
+            {
+                claims[Claims.Lis] = new JsonObject { ["person_sourcedid"] = "of-lis" };
+                claims[Claims.Custom] = new JsonObject { ["sisId"] = "of-custom" };
+            })).Accepted().Message;
+            Assert.Equal(expected, Encoding.UTF8.GetString(message.SisPersonId!.ExposeUtf8()));
+        }
     }
 
     [Fact]

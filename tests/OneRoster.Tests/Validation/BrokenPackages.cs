@@ -52,6 +52,7 @@ internal static class BrokenPackages
         [R.RequiredValueMissing] = () => Clean.And(Enrollments, "e9,,,,s1,u1,student,,,\n"),
         [R.UnreadValueMissing] = () => Clean.With("users.csv", $"u2,,,true,{Canaries.Username}", "u2,,,true,"),
         [R.IdTooLong] = () => Clean.And(Enrollments, new string('x', 256) + ",,,k1,s1,u1,student,,,\n"),
+        [R.IdPlaceholder] = () => Clean.And(Enrollments, "e9,,,k1,s1,null,student,,,\n"),
         [R.IdCharacters] = () => Clean.With(Enrollments, "e1,", "e 1,"),
         [R.NotInVocabulary] = () => Clean.And(Enrollments, "e9,,,k1,s1,u1,pupil,,,\n"),
         [R.WordOfOtherVersion] = () => Clean.With("roles.csv", "primary,parent", "primary,administrator"),

@@ -40,7 +40,7 @@ internal sealed class SamePersonRule
         var id = user.Id.ExposeUtf8();
         var at = text.StartsWith("after", StringComparison.Ordinal) ? id.LastIndexOf(separator) : id.IndexOf(separator);
         var part = at < 0 ? default : text.StartsWith("after", StringComparison.Ordinal) ? id[(at + separator.Length)..] : id[..at];
-        return part.IsEmpty ? null : Hash(keys, part);
+        return part.IsEmpty || PlaceholderId.Is(part) ? null : Hash(keys, part);
     }
 
     public override string ToString() => text ?? "none";

@@ -32,6 +32,7 @@ internal static class VerifiedMessage
                 : new GradeService(claims.LineItem, claims.LineItems, claims.GradeScopes.ToImmutable()),
             NamesAndRolesUrl = claims.NamesAndRolesUrl,
             DeepLinking = DeepLinking(claims),
+            ReturnUrl = claims.ReturnUrl,
             PlatformGuid = claims.PlatformGuid,
             PlatformProduct = claims.PlatformProduct,
             Locale = claims.Locale,

@@ -51,6 +51,8 @@ internal sealed class ClaimRules
             .. When(LaunchClaim.PlatformGuid, "guid", static (ref r, c) => c.PlatformGuid = ClaimValue.Optional(ref r)),
             .. When(LaunchClaim.PlatformProduct, "product_family_code", static (ref r, c) => c.PlatformProduct = ClaimValue.Optional(ref r)),
         ]);
+        yield return Members(ClaimNames.LaunchPresentation,
+            [.. When(LaunchClaim.ReturnUrl, "return_url", static (ref r, c) => c.ReturnUrl = ClaimValue.Optional(ref r))]);
         if (allowed.Custom.Count > 0) yield return new(ClaimNames.Custom, new CustomClaims(allowed.Custom).Read);
     }
 
@@ -71,7 +73,7 @@ internal sealed class ClaimRules
             r.Skip();
         });
         yield return Members(ClaimNames.Lis,
-            [.. When(LaunchClaim.SisPersonId, "person_sourcedid", static (ref r, c) => c.LisPersonId = CustomClaims.Expanded(ref r))]);
+            [.. When(LaunchClaim.SisPersonId, "person_sourcedid", static (ref r, c) => c.LisPersonId = SisPersonIds.Read(ref r))]);
         yield return Members(ClaimNames.ForUser,
         [
             new("user_id", May(LaunchClaim.SubmissionUser)

@@ -34,15 +34,11 @@ internal sealed class CustomClaims(IReadOnlyList<LaunchClaim> allowed)
         }
     }
 
-    /// <summary>An identifier, or null where the platform left a variable (<c>$Person.sourcedId</c>) unexpanded.</summary>
-    public static OpaqueIdentifier? Expanded(ref Utf8JsonReader reader) =>
-        ClaimValue.Identifier(ref reader) is { } id && !id.ExposeUtf8().StartsWith("$"u8) ? id : null;
-
     private static void ReadValue(ref Utf8JsonReader reader, LaunchClaim claim, LaunchClaims into)
     {
         if (claim.CustomIsSisPersonId)
         {
-            into.CustomPersonId ??= Expanded(ref reader);
+            into.CustomPersonId ??= SisPersonIds.Read(ref reader);
             return;
         }
 

@@ -47,6 +47,8 @@ internal sealed class LaunchClaims
     public string? ContextTitle { get; set; }
     public ImmutableDictionary<string, string>.Builder Custom { get; } = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
+    public string? ReturnUrl { get; set; }
+
     public string? LineItem { get; set; }
     public string? LineItems { get; set; }
     public ImmutableHashSet<string>.Builder GradeScopes { get; } = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);

@@ -21,7 +21,7 @@ public sealed class PolicyStageTests
     {
         await using var stage = await TestStage.StartAsync();
         using var engine = new TestEngine(stage);
-        // The district made its contract under version 1; then the gateway is updated.
+        // The district made its contract under the version before; then the gateway is updated.
         await stage.StopGatewayAsync();
         stage.Policy = LaterPolicy.Make();
         await stage.StartGatewayAsync();
@@ -37,7 +37,7 @@ public sealed class PolicyStageTests
         Assert.All(await EngineStage.AllAsync(engine, "classes"), row => Assert.False(row.TryGetProperty("title", out var title) && title.ValueKind != JsonValueKind.Null));
 
         await AskAsync(stage);
-        var accepted = await stage.Services.GetRequiredService<AcceptedPolicies>().AcceptAsync(stage.District.Id, 2, "A. Dult", Cancellation);
+        var accepted = await stage.Services.GetRequiredService<AcceptedPolicies>().AcceptAsync(stage.District.Id, LaterPolicy.Version, "A. Dult", Cancellation);
         Assert.True(accepted.Succeeded);
         stage.Clock.Advance(TimeSpan.FromMinutes(1));
         var after = await stage.LaunchAsync("student-1", engine);
@@ -55,11 +55,11 @@ public sealed class PolicyStageTests
     private static async Task AskAsync(TestStage stage)
     {
         var later = await stage.Services.GetRequiredService<AddDistrict>().RunAsync("later", "Later", "UTC", null, false, Cancellation);
-        Assert.Equal([2], (await stage.Services.GetRequiredService<AcceptedPolicies>().HistoryAsync(later.Value.Id, Cancellation)).Select(row => row.Version));
+        Assert.Equal([LaterPolicy.Version], (await stage.Services.GetRequiredService<AcceptedPolicies>().HistoryAsync(later.Value.Id, Cancellation)).Select(row => row.Version));
         await stage.Services.GetRequiredService<PolicyRound>().RunAsync(Cancellation);
         await stage.Services.GetRequiredService<PolicyRound>().RunAsync(Cancellation);
         var told = await stage.Database.AskAsync<string>("select string_agg(subject || body, '') from gateway.roster_alert where kind = 'policy'");
-        Assert.Contains("privacy policy, version 2 waits", told, StringComparison.Ordinal);
+        Assert.Contains($"privacy policy, version {LaterPolicy.Version} waits", told, StringComparison.Ordinal);
         Assert.Contains("resource_link.id", told, StringComparison.Ordinal);
         Assert.Equal(1, await stage.Database.AskAsync<long>("select count(*) from gateway.roster_alert where kind = 'policy'"));
     }
@@ -67,9 +67,9 @@ public sealed class PolicyStageTests
     private static async Task AssertAcceptedOnceAsync(TestStage stage)
     {
         var policies = stage.Services.GetRequiredService<AcceptedPolicies>();
-        Assert.Equal("policy.accepted_before", (await policies.AcceptAsync(stage.District.Id, 2, "A. Dult", Cancellation)).Failures[0].Code);
-        Assert.Equal(["policy.version_unknown", "policy.by_missing"], (await policies.AcceptAsync(stage.District.Id, 3, " ", Cancellation)).Failures.Select(failure => failure.Code));
-        Assert.Equal([(2, "A. Dult"), (1, AcceptedPolicies.WithContract)], (await policies.HistoryAsync(stage.District.Id, Cancellation)).Select(row => (row.Version, row.AcceptedBy)));
+        Assert.Equal("policy.accepted_before", (await policies.AcceptAsync(stage.District.Id, LaterPolicy.Version, "A. Dult", Cancellation)).Failures[0].Code);
+        Assert.Equal(["policy.version_unknown", "policy.by_missing"], (await policies.AcceptAsync(stage.District.Id, LaterPolicy.Version + 1, " ", Cancellation)).Failures.Select(failure => failure.Code));
+        Assert.Equal([(LaterPolicy.Version, "A. Dult"), (LaterPolicy.Version - 1, AcceptedPolicies.WithContract)], (await policies.HistoryAsync(stage.District.Id, Cancellation)).Select(row => (row.Version, row.AcceptedBy)));
         Assert.Equal(1, await stage.Database.AskAsync<long>("select count(*) from gateway.audit_entry where action = 'policy.accepted'"));
     }
 

@@ -24,9 +24,17 @@ public sealed class PrivacyPolicyTests
     {
         var policy = LaterPolicy.Make();
 
-        Assert.False(policy.ClaimsFor(1).Allows(LaunchClaim.ResourceLinkId));
-        Assert.True(policy.ClaimsFor(2).Allows(LaunchClaim.ResourceLinkId));
-        Assert.Equal(PrivacyPolicy.Product.ClaimsFor(1).Claims.ToHashSet(), policy.ClaimsFor(2).Claims.ToHashSet());
+        Assert.False(policy.ClaimsFor(LaterPolicy.Version - 1, null).Allows(LaunchClaim.ResourceLinkId));
+        Assert.True(policy.ClaimsFor(LaterPolicy.Version, null).Allows(LaunchClaim.ResourceLinkId));
+        Assert.Equal(PrivacyPolicy.Product.ClaimsFor(LaterPolicy.Version - 1, null).Claims.ToHashSet(), policy.ClaimsFor(LaterPolicy.Version, null).Claims.ToHashSet());
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-23")]
+    public void The_way_back_to_the_course_is_read_only_for_a_district_that_accepted_it()
+    {
+        Assert.False(PrivacyPolicy.Product.ClaimsFor(1, null).Allows(LaunchClaim.ReturnUrl));
+        Assert.True(PrivacyPolicy.Product.ClaimsFor(2, null).Allows(LaunchClaim.ReturnUrl));
     }
 
     [Fact]
@@ -35,8 +43,8 @@ public sealed class PrivacyPolicyTests
         var policy = LaterPolicy.Make();
         var reading = RosterReading.Default with { Shared = [.. Enum.GetValues<SharedField>()] };
 
-        Assert.False(RosterAllowList.For(reading, policy, 1).Allows(RosterCollection.Classes, "title"));
-        Assert.True(RosterAllowList.For(reading, policy, 2).Allows(RosterCollection.Classes, "title"));
+        Assert.False(RosterAllowList.For(reading, policy, LaterPolicy.Version - 1).Allows(RosterCollection.Classes, "title"));
+        Assert.True(RosterAllowList.For(reading, policy, LaterPolicy.Version).Allows(RosterCollection.Classes, "title"));
     }
 
     [Fact]
@@ -45,13 +53,13 @@ public sealed class PrivacyPolicyTests
         var policy = LaterPolicy.Make();
         SharedField[] given = [SharedField.Role, SharedField.ClassTitle];
 
-        Assert.Equal([SharedField.Role], policy.Among(given, accepted: 1));
-        Assert.Equal(given.ToHashSet(), policy.Among(given, accepted: 2).ToHashSet());
-        Assert.Equal([SharedField.Role], policy.Readable(given, accepted: 1));
-        Assert.Equal(given.ToHashSet(), policy.Readable(given, accepted: 2).ToHashSet());
+        Assert.Equal([SharedField.Role], policy.Among(given, accepted: LaterPolicy.Version - 1));
+        Assert.Equal(given.ToHashSet(), policy.Among(given, accepted: LaterPolicy.Version).ToHashSet());
+        Assert.Equal([SharedField.Role], policy.Readable(given, accepted: LaterPolicy.Version - 1));
+        Assert.Equal(given.ToHashSet(), policy.Readable(given, accepted: LaterPolicy.Version).ToHashSet());
     }
 
     [Fact]
     public void What_changed_is_listed_with_purpose_and_recipient() =>
-        Assert.Equal(["resource_link.id", "Classes.title", "classTitle"], LaterPolicy.Make().FieldsOf(2).Select(field => field.Field));
+        Assert.Equal(["resource_link.id", "Classes.title", "classTitle"], LaterPolicy.Make().FieldsOf(LaterPolicy.Version).Select(field => field.Field));
 }

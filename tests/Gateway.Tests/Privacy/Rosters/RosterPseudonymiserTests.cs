@@ -24,4 +24,20 @@ public sealed class RosterPseudonymiserTests
         Assert.True(user.Chosen);
         Assert.Equal(staged ? ["09"] : null, user.Grades);
     }
+
+    [Theory]
+    [InlineData("after:-", "north-4711", true)]
+    [InlineData("after:-", "north-null", false)]
+    [InlineData("after:-", "north-0", false)]
+    [InlineData("before:/", "unknown/north", false)]
+    [InlineData("before:/", "4711/north", true)]
+    [Trait("Requirement", "T-3")]
+    public void Part_of_an_id_that_is_nobodys_ties_no_records_together(string rule, string sourcedId, bool tied)
+    {
+        Assert.True(SourcedId.TryCreate(Encoding.UTF8.GetBytes(sourcedId), out var id));
+
+        var person = SamePersonRule.Parse(rule)!.PersonOf(new User(id, RosterStatus.Active, true, null, [], null), new DistrictKeyRing(1, 1, RandomNumberGenerator.GetBytes(32)));
+
+        Assert.Equal(tied, person is not null);
+    }
 }
