@@ -21,7 +21,7 @@ internal sealed record AuthorizationCode(SignInTicket Ticket, byte[] RedirectUri
 /// </summary>
 internal sealed class AuthorizationCodes(Sealer sealer, TimeProvider time)
 {
-    private const string Purpose = "authorization code 3";
+    private const string Purpose = "authorization code 4";
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 

@@ -32,6 +32,9 @@ internal sealed record SignInTicket(
     string? ScoreTicket,
     DateTimeOffset LaunchedAt)
 {
+    /// <summary>Where the person's way back to the course leads: an address of the platform; null where it gives none.</summary>
+    public string? ReturnUrl { get; init; }
+
     /// <summary>Nothing of a ticket belongs in a log.</summary>
     public override string ToString() => nameof(SignInTicket);
 }

@@ -27,6 +27,7 @@ internal static class SignInTicketFormat
         WriteOptional(writer, ticket.TargetLinkUri);
         WriteOptional(writer, ticket.ScoreTicket);
         writer.Write7BitEncodedInt64(ticket.LaunchedAt.ToUnixTimeMilliseconds());
+        WriteOptional(writer, ticket.ReturnUrl);
     }
 
     public static SignInTicket Read(BinaryReader reader) => new(
@@ -42,7 +43,10 @@ internal static class SignInTicketFormat
         ContextId: ReadOptional(reader),
         TargetLinkUri: ReadOptional(reader),
         ScoreTicket: ReadOptional(reader),
-        LaunchedAt: DateTimeOffset.FromUnixTimeMilliseconds(reader.Read7BitEncodedInt64()));
+        LaunchedAt: DateTimeOffset.FromUnixTimeMilliseconds(reader.Read7BitEncodedInt64()))
+    {
+        ReturnUrl = ReadOptional(reader),
+    };
 
     public static void WriteOptional(BinaryWriter writer, string? value)
     {

@@ -7,7 +7,7 @@ namespace Gateway.Identity;
 /// <summary>Seals and opens sign-in tickets. Stateless: any replica opens what another one sealed.</summary>
 internal sealed class SignInTickets(Sealer sealer, TimeProvider time)
 {
-    private const string Purpose = "sign-in ticket 3";
+    private const string Purpose = "sign-in ticket 4";
 
     /// <summary>From the launch's answer to the engine's authorization request.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);

@@ -27,15 +27,20 @@ internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, 
             message.Context?.Id,
             EngineTarget.Of(engine.InitiateLoginUri, message.TargetLinkUri, message.Custom.GetValueOrDefault(EngineTarget.PathParameter)),
             await ScoreTicketOfAsync(launch, message, engine.ClientId, cancellation),
-            launch.At);
+            launch.At)
+        {
+            ReturnUrl = ReturnAddress.Of(message.ReturnUrl, launch.Platform),
+        };
         metrics.Launched("accepted");
         return handOff.UrlFor(engine, ticket);
     }
 
-    // Only students are graded, and only where the platform gave this link a column and the right to write to it.
+    // Only students are graded, for what they do at a link and not for looking at what was done, and only where the platform gave this link a
+    // column and the right to write to it.
     private async ValueTask<string?> ScoreTicketOfAsync(AdmittedLaunch launch, LaunchMessage message, string clientId, CancellationToken cancellation)
     {
-        if (launch.Role != "student" || launch.Recorded.Learner is null || message.Subject is not { } user || message.GradeService is not { LineItem: { } lineItem } grades
+        if (launch.Role != CourseRole.Student || message.MessageType != LtiMessageType.ResourceLink || launch.Recorded.Learner is null
+            || message.Subject is not { } user || message.GradeService is not { LineItem: { } lineItem } grades
             || !grades.Scopes.Contains(Lti.Security.LtiScopes.Score))
             return null;
         return await scoreTickets.IssueAsync(

@@ -28,7 +28,7 @@ internal sealed class LaunchAdmission(
         var district = await districts.GetAsync(platform.District, cancellationToken);
         if (Contract.HasEnded(district, time.GetUtcNow()))
             return LaunchRefusals.ContractEnded;
-        var role = RoleOf(message);
+        var role = CourseRoles.Of(message, platform.Kind);
         if (PersonRules.FirstBroken(message, district, role) is { } refusal)
             return refusal;
         if (await keys.FindAsync(platform.District, cancellationToken) is not { } ring)
@@ -51,7 +51,7 @@ internal sealed class LaunchAdmission(
             Registration: platform.Number,
             LearnedDeployment: request.LearnedDeployment,
             MessageType: messageType,
-            Role: role,
+            Role: role.Word() ?? "",
             Subject: message.Subject is { } subject ? ring.OfSubject(platform.Namespace, subject) : null,
             SisPerson: message.SisPersonId is { } person ? ring.OfSisPerson(person) : null,
             LegacyUser: message.LegacyUser is { } legacy ? ring.OfLegacyUser(legacy) : null,
@@ -59,6 +59,8 @@ internal sealed class LaunchAdmission(
             KeyVersion: ring.Version,
             Rekeyed: ring.UnderOthers(platform.Namespace, message),
             At: now);
+        if (role == CourseRole.Neither)
+            launch = launch.WithoutPerson();
         if (await recorder.WriteAsync(platform.District, launch, cancellationToken) is not { } recorded)
             return LaunchRefusal.NonceReplayed;
         if (recorded.IsBlocked)
@@ -76,8 +78,4 @@ internal sealed class LaunchAdmission(
         LtiMessageType.SubmissionReview => "LtiSubmissionReviewRequest",
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
-
-    // L-1.8: what the course says counts; whoever is both, or nothing that is known, gets the lesser role. A guest is nobody.
-    private static string RoleOf(LaunchMessage message) =>
-        message is { Subject: not null, Roles: { IsInstructor: true, IsLearner: false } } ? "teacher" : "student";
 }

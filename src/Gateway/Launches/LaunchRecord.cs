@@ -9,7 +9,22 @@ namespace Gateway.Launches;
 internal sealed record LaunchToRecord(
     Guid Launch, Guid Nonce, DateTimeOffset NonceExpiresAt, int Registration, string? LearnedDeployment, string MessageType, string Role,
     Pseudonym? Subject, Pseudonym? SisPerson, Pseudonym? LegacyUser, Pseudonym? ReviewedSubject, short KeyVersion,
-    IReadOnlyList<Rekeyed> Rekeyed, DateTimeOffset At);
+    IReadOnlyList<Rekeyed> Rekeyed, DateTimeOffset At)
+{
+    /// <summary>Pseudonyms of the person that are checked for a block and not written.</summary>
+    public IReadOnlyList<Pseudonym> Unrecorded { get; private init; } = [];
+
+    /// <summary>The same launch, of which nothing is kept but its nonce: its person has no part in the course's work.</summary>
+    public LaunchToRecord WithoutPerson() => this with
+    {
+        Subject = null,
+        SisPerson = null,
+        LegacyUser = null,
+        ReviewedSubject = null,
+        Rekeyed = [],
+        Unrecorded = [.. new[] { Subject, SisPerson, LegacyUser }.OfType<Pseudonym>(), .. Rekeyed.Select(one => one.Other)],
+    };
+}
 
 /// <summary>Whose launch it was.</summary>
 /// <param name="Learner">The learner's row; null for a guest, of whom nothing is kept.</param>
@@ -71,7 +86,7 @@ internal sealed class LaunchRecord(GatewayDatabase database)
     }
 
     private static Guid[] Hashes(LaunchToRecord launch) =>
-        [.. new[] { launch.Subject, launch.SisPerson, launch.LegacyUser }.OfType<Pseudonym>().Select(pseudonym => pseudonym.Value)];
+        [.. new[] { launch.Subject, launch.SisPerson, launch.LegacyUser }.OfType<Pseudonym>().Concat(launch.Unrecorded).Select(pseudonym => pseudonym.Value)];
 
     // P-1.2: in the launch's own transaction, before the learner is looked for.
     private static NpgsqlBatchCommand Rekeying(LaunchToRecord launch) => new("select gateway.rekey_people($1, $2, $3, $4, $5)")

@@ -7,7 +7,7 @@ namespace Gateway.Launches;
 /// <summary>Who may come in with which message, once the platform's word is verified.</summary>
 internal static class PersonRules
 {
-    public static LaunchRefusal? FirstBroken(LaunchMessage message, District district, string role) =>
+    public static LaunchRefusal? FirstBroken(LaunchMessage message, District district, CourseRole role) =>
         message.Subject is { } subject ? Review(message, subject, role) : Guest(message, district);
 
     // L-1.9: nobody is let in without a name, unless the district wants guests, and then not where there is something to grade.
@@ -18,9 +18,9 @@ internal static class PersonRules
         return message.GradeService?.LineItem is null ? null : LaunchRefusals.GuestNotGraded;
     }
 
-    // L-1.7: teachers look at anybody's work in their course, students at their own.
-    private static LaunchRefusal? Review(LaunchMessage message, OpaqueIdentifier subject, string role) =>
-        message.MessageType == LtiMessageType.SubmissionReview && role == "student" && message.SubmissionUser?.IsSameAs(subject) != true
+    // L-1.7: teachers look at anybody's work in their course, everybody else at their own.
+    private static LaunchRefusal? Review(LaunchMessage message, OpaqueIdentifier subject, CourseRole role) =>
+        message.MessageType == LtiMessageType.SubmissionReview && role != CourseRole.Teacher && message.SubmissionUser?.IsSameAs(subject) != true
             ? LaunchRefusals.ReviewNotYours
             : null;
 }

@@ -5,7 +5,8 @@ namespace Lti.Messages;
 /// <summary>
 /// A person's roles, as far as they are recognised. What is not recognised grants nothing: empty, unknown and misspelt roles
 /// leave the least privilege. A role in the institution or system says nothing about the course, so <see cref="IsInstructor"/>
-/// and <see cref="IsLearner"/> look at the course alone.
+/// and <see cref="IsLearner"/> look at the course alone; a host decides what <see cref="TeachesInInstitution"/> and
+/// <see cref="LearnsInInstitution"/> are worth where a platform names no role in the course.
 /// </summary>
 public sealed class LtiRoles
 {
@@ -36,6 +37,15 @@ public sealed class LtiRoles
 
     /// <summary>Administers this course.</summary>
     public bool IsContextAdministrator => Has(LtiRoleKind.Context, "Administrator");
+
+    /// <summary>Whether any role holds in this course.</summary>
+    public bool SaysSomethingOfCourse => Known.Any(static role => role.Kind == LtiRoleKind.Context);
+
+    /// <summary>Teaches somewhere in the institution.</summary>
+    public bool TeachesInInstitution => Has(LtiRoleKind.Institution, "Instructor") || Has(LtiRoleKind.Institution, "Faculty");
+
+    /// <summary>Learns somewhere in the institution.</summary>
+    public bool LearnsInInstitution => Has(LtiRoleKind.Institution, "Student") || Has(LtiRoleKind.Institution, "Learner");
 
     /// <summary>Administers the institution or the platform.</summary>
     public bool IsInstitutionAdministrator =>

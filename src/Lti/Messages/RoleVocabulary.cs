@@ -57,6 +57,10 @@ internal static class RoleVocabulary
                 Spell(role with { SubRole = sub }, $"{vocabulary}membership/{name}#{sub}", $"urn:lti:role:ims/lis/{name}/{sub}");
         }
 
+        // LTI 1.1 knew it as a role of its own (LTI 1.1, A.2.2), and it is still sent so.
+        LtiRole assistant = new(LtiRoleKind.Context, "Instructor", "TeachingAssistant");
+        Spell(assistant, "TeachingAssistant", $"{vocabulary}membership#TeachingAssistant", "urn:lti:role:ims/lis/TeachingAssistant",
+            "urn:lti:role:ims/lis/TeachingAssistant/TeachingAssistant", $"{vocabulary}membership/instructor#TeachingAssistant");
         foreach (var name in InstitutionRoles.Split(' '))
             Spell(new(LtiRoleKind.Institution, name, null), $"{vocabulary}institution/person#{name}", $"urn:lti:instrole:ims/lis/{name}");
         foreach (var name in SystemRoles.Split(' '))

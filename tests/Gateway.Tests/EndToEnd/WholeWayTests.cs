@@ -22,7 +22,7 @@ public sealed class WholeWayTests(StageFixture fixture) : IClassFixture<StageFix
     {
         var claims = await stage.LaunchAsync("student-1", engine);
 
-        Assert.Equal(["aud", "auth_time", "district", "exp", "iat", "iss", "launch", "nonce", "role", "score_ticket", "sub"], NamesIn(claims));
+        Assert.Equal(["aud", "auth_time", "district", "exp", "iat", "iss", "launch", "nonce", "return_url", "role", "score_ticket", "sub"], NamesIn(claims));
         Assert.Equal(["context_id", "message_type", "resource_link_id"], NamesIn(claims.GetProperty("launch")));
         Assert.Equal("student", claims.GetProperty("role").GetString());
         Assert.Equal(TestStage.DistrictSlug, claims.GetProperty("district").GetString());
@@ -37,7 +37,7 @@ public sealed class WholeWayTests(StageFixture fixture) : IClassFixture<StageFix
         var claims = await stage.LaunchAsync("teacher", engine);
 
         Assert.Equal("teacher", claims.GetProperty("role").GetString());
-        Assert.Equal(["aud", "auth_time", "district", "exp", "iat", "iss", "launch", "nonce", "role", "sub"], NamesIn(claims));
+        Assert.Equal(["aud", "auth_time", "district", "exp", "iat", "iss", "launch", "nonce", "return_url", "role", "sub"], NamesIn(claims));
     }
 
     [Fact]

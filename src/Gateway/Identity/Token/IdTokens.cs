@@ -14,7 +14,7 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
     /// <summary>Every claim that an id_token can hold.</summary>
     public static IReadOnlyList<string> Claims { get; } =
     [
-        "iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "role", "district", "launch", "target_link_uri", "score_ticket", "guest",
+        "iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "role", "district", "launch", "target_link_uri", "score_ticket", "guest", "return_url",
     ];
 
     public async ValueTask<string> IssueAsync(
@@ -50,6 +50,7 @@ internal sealed class IdTokens(SigningKeys keys, PublicAddress address, TimeProv
         AddPresent(claims, "nonce", nonce);
         AddPresent(claims, "target_link_uri", ticket.TargetLinkUri);
         AddPresent(claims, "score_ticket", ticket.ScoreTicket);
+        AddPresent(claims, "return_url", ticket.ReturnUrl);
         if (ticket.LearnerId is null)
             claims["guest"] = true;
         return claims;

@@ -22,7 +22,7 @@ internal static class AcceptedCases
             Person("plain", role, _ => { }),
             Person("several roles", role, claims => claims[Claim.Roles] = new JsonArray(full, Institution + institution, "http://purl.imsglobal.org/vocab/lis/v2/system/person#User")),
             Person("short role", role, claims => claims[Claim.Roles] = new JsonArray(brief)),
-            Person("only a role in the institution", "student", claims => claims[Claim.Roles] = new JsonArray(Institution + institution)),
+            Person("only a role in the institution", role, claims => claims[Claim.Roles] = new JsonArray(Institution + institution)),
             Person("unknown role", "student", claims => claims[Claim.Roles] = new JsonArray("https://lms.example/roles#" + brief)),
             Person("no role", "student", claims => claims[Claim.Roles] = new JsonArray("")),
             Person("an empty list of roles", "student", claims => claims[Claim.Roles] = new JsonArray()),
