@@ -30,6 +30,7 @@ public static class PracticeEngineServer
         builder.Services.AddSingleton<CodeExchange>();
         builder.Services.AddSingleton<IdTokenCheck>();
         builder.Services.AddSingleton<LearnerSessions>();
+        builder.Services.AddSingleton<SubmittedWork>();
         builder.Services.AddSingleton<ApiTokens>();
         builder.Services.AddSingleton<ScoreClient>();
         builder.Services.AddSingleton<GatewayRoster>();

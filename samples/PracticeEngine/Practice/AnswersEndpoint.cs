@@ -14,10 +14,12 @@ internal static class AnswersEndpoint
     }
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, PracticeEngineOptions options, LearnerSessions sessions, ScoreClient scores)
+        HttpContext http, PracticeEngineOptions options, LearnerSessions sessions, ScoreClient scores, SubmittedWork work)
     {
         if (sessions.Of(http) is not { } session || !http.Request.HasFormContentType)
             return Html.Problem(http, 401, "not_signed_in", "Open the practice from your course.");
+        if (ReviewPanel.IsReview(session))
+            return Results.Redirect("/practice");
         IFormCollection form = await http.Request.ReadFormAsync(http.RequestAborted);
         // The attempt is known to this session's page only: another site's form cannot have it, and a second click finds it used.
         if (!Secrets.Same(form["attempt"], session.NextAttempt))
@@ -25,6 +27,7 @@ internal static class AnswersEndpoint
         var attempt = new Attempt(session.NextAttempt, Questions.Score(form), Questions.All.Length, options.Time.GetUtcNow());
         session.NextAttempt = Secrets.New();
         session.LastAttempt = attempt;
+        work.Keep(session, attempt);
         await SendAsync(session, attempt, scores, http.RequestAborted);
         return Results.Redirect("/practice/result");
     }

@@ -7,10 +7,22 @@ internal static class PracticePage
 {
     public static void Map(WebApplication app) => app.MapGet("/practice", Show);
 
-    private static IResult Show(HttpContext http, LearnerSessions sessions)
+    private static IResult Show(HttpContext http, LearnerSessions sessions, SubmittedWork work)
     {
         if (sessions.Of(http) is not { } session)
             return Html.Problem(http, 401, "not_signed_in", "Open the practice from your course.");
+        if (ReviewPanel.IsReview(session))
+        {
+            return Html.Page(
+                http,
+                "Fractions practice",
+                $"""
+                <h1>Fractions practice</h1>
+                {ReviewPanel.Of(session, work)}
+                {WayBack.Of(session)}
+                {WhoPanel.Of(session)}
+                """);
+        }
         string graded = session.Launch.GetValueOrDefault("message_type") == "LtiDeepLinkingRequest"
             ? "<p class=\"note\" data-testid=\"choosing\">To use this in your course, add it there as a link: choosing it from here is not possible yet.</p>"
             : session.ScoreTicket is null
@@ -28,6 +40,7 @@ internal static class PracticePage
             <button type="submit" data-testid="send-answers">Send answers</button>
             </form>
             <p><a href="/classes" data-testid="classes-link">Your classes</a></p>
+            {WayBack.Of(session)}
             {WhoPanel.Of(session)}
             """);
     }

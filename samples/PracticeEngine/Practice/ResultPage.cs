@@ -33,6 +33,7 @@ internal static class ResultPage
             <p class="note" role="status" id="delivery" data-testid="delivery" data-state="{Html.E(attempt.State)}">{Html.E(Words(attempt.State))}</p>
             {again}
             <p><a href="/practice" data-testid="practice-again">Practise again</a></p>
+            {WayBack.Of(session)}
             {WhoPanel.Of(session)}
             <script src="/result.js"></script>
             """);

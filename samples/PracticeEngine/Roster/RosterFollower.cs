@@ -7,7 +7,7 @@ namespace Samples.PracticeEngine.Roster;
 /// Reads each district's roster once, then follows its changes. Told of changes by webhook it asks when it is nudged; without a webhook
 /// it waits at the gateway (long-poll).
 /// </summary>
-internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoster gateway, RosterCopies copies, LearnerSessions sessions, Nudges nudges) : BackgroundService
+internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoster gateway, RosterCopies copies, LearnerSessions sessions, Practice.SubmittedWork work, Nudges nudges) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookForDistricts = TimeSpan.FromSeconds(10);
@@ -123,6 +123,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
         {
             copy.Forget(erasure.Learner);
             sessions.Forget(erasure.Learner);
+            work.Forget(erasure.Learner);
             await gateway.ConfirmAsync(district, erasure, cancel);
             copy.Erasures++;
         }

@@ -17,8 +17,14 @@ internal sealed class LearnerSession
     /// <summary>The members of the <c>launch</c> claim that are texts.</summary>
     public required IReadOnlyDictionary<string, string> Launch { get; init; }
 
+    /// <summary>The id never comes again: nothing is kept under it.</summary>
+    public required bool IsGuest { get; init; }
+
     /// <summary>Without it nothing can be graded.</summary>
     public required string? ScoreTicket { get; init; }
+
+    /// <summary>The way back to the course; null when the course's system gives none.</summary>
+    public required string? ReturnUrl { get; init; }
 
     public required DateTimeOffset Expires { get; init; }
 
@@ -38,7 +44,9 @@ internal sealed class LearnerSession
                 .Where(m => m.Value.ValueKind == JsonValueKind.String)
                 .ToDictionary(m => m.Name, m => m.Value.GetString()!)
             : [],
+        IsGuest = claims.TryGetProperty("guest", out JsonElement guest) && guest.ValueKind == JsonValueKind.True,
         ScoreTicket = Text(claims, "score_ticket"),
+        ReturnUrl = Text(claims, "return_url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out Uri? back) && back.Scheme is "https" or "http" ? url : null,
         Expires = expires,
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Hosting;
 using Lti.Launches;
 
@@ -7,7 +8,8 @@ namespace Gateway.Launches;
 internal static class LaunchEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, ForgedTokens forged, CancellationToken cancellation)
+        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, ForgedTokens forged, RegistrationDirectory registrations,
+        CancellationToken cancellation)
     {
         var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
         if (posted.Parameters is not { } form)
@@ -28,11 +30,18 @@ internal static class LaunchEndpoint
                 return StoragePage.For(form("id_token")!, form("state")!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
                 await forged.NoticeAsync(refused.Refusal, refused.RegistrationId, cancellation);
-                return page.For(refused.Refusal);
+                return page.For(refused.Refusal, await WayBackAsync(refused, registrations, cancellation));
             default:
                 throw new InvalidOperationException("A launch came to no outcome.");
         }
     }
+
+    private static async ValueTask<string?> WayBackAsync(LaunchRefused<AdmittedLaunch> refused, RegistrationDirectory registrations, CancellationToken cancellation) =>
+        refused.ReturnUrl is { } address
+        && int.TryParse(refused.RegistrationId, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && await registrations.GetAsync(number, cancellation) is { } platform
+            ? ReturnAddress.Of(address, platform)
+            : null;
 
     private static string? HeaderOf(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 }

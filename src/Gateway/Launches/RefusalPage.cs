@@ -10,7 +10,9 @@ namespace Gateway.Launches;
 /// </summary>
 internal sealed class RefusalPage(GatewayMetrics metrics, ILogger<RefusalPage> log)
 {
-    public IResult For(LaunchRefusal refusal)
+    /// <param name="refusal">Why.</param>
+    /// <param name="wayBack">The course's address (<see cref="ReturnAddress"/>), where it is known by a verified token.</param>
+    public IResult For(LaunchRefusal refusal, string? wayBack = null)
     {
         var reference = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
         metrics.Launched(refusal.Code);
@@ -22,6 +24,7 @@ internal sealed class RefusalPage(GatewayMetrics metrics, ILogger<RefusalPage> l
             <p class="what">{Page.Text(refusal.WhatHappened)}</p>
             <h2>What to do next</h2>
             <p>{Page.Text(refusal.WhatToDo)}</p>
+            {(wayBack is null ? "" : $"""<p><a class="button" data-testid="back" href="{Page.Text(wayBack)}" rel="noreferrer">Back to the course</a></p>""")}
             <h2>If you need help</h2>
             <p>Give these two to whoever looks after the activity:</p>
             <dl>

@@ -41,10 +41,11 @@ public sealed class LaunchAccepted<T> : LaunchOutcome<T>
 /// <typeparam name="T">What the host's admission would have made of the launch.</typeparam>
 public sealed class LaunchRefused<T> : LaunchOutcome<T>
 {
-    internal LaunchRefused(LaunchRefusal refusal, string? registrationId)
+    internal LaunchRefused(LaunchRefusal refusal, string? registrationId, string? returnUrl)
     {
         Refusal = refusal;
         RegistrationId = registrationId;
+        ReturnUrl = returnUrl;
     }
 
     /// <summary>Why.</summary>
@@ -52,6 +53,12 @@ public sealed class LaunchRefused<T> : LaunchOutcome<T>
 
     /// <summary>The host's key of the registration that the login belonged to; null when the state could not be opened.</summary>
     public string? RegistrationId { get; }
+
+    /// <summary>
+    /// Where the platform wants people to go back to, as <see cref="LaunchMessage.ReturnUrl"/> has it; null unless the token's signature, issuer
+    /// and audience were verified before the refusal.
+    /// </summary>
+    public string? ReturnUrl { get; }
 }
 
 /// <summary>

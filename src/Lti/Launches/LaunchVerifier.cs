@@ -116,6 +116,6 @@ public sealed class LaunchVerifier
     private LaunchRefused<T> Refuse<T>(LaunchAttempt attempt, LaunchRefusal refusal)
     {
         LaunchLog.Refused(logger, refusal.Code, refusal.Phase, attempt.RegistrationId);
-        return new LaunchRefused<T>(refusal, attempt.RegistrationId);
+        return new LaunchRefused<T>(refusal, attempt.RegistrationId, refusal.Phase > LaunchPhase.Audience ? attempt.Claims.ReturnUrl : null);
     }
 }
