@@ -3,7 +3,7 @@ using Gateway.Storage.Model;
 namespace Gateway.Platforms;
 
 /// <summary>Registers the tool with a platform for a district, as an operator. Without a deployment id the first launch's is learned.</summary>
-internal sealed class AddPlatform(RegistrationRows registrations, TimeProvider time)
+internal sealed class AddPlatform(RegistrationRows registrations, TokenAudienceOwners audiences, TimeProvider time)
 {
     public async Task<Outcome<Registration>> RunAsync(int district, AddPlatformCommand command, CancellationToken cancellation)
     {
@@ -12,6 +12,8 @@ internal sealed class AddPlatform(RegistrationRows registrations, TimeProvider t
             return Outcome<Registration>.Failed(checkedEndpoints.Failures);
 
         var endpoints = checkedEndpoints.Value;
+        if (await audiences.IsOfAnotherAsync(null, endpoints, PlatformKinds.Of(command.Kind), cancellation))
+            return TokenAudiences.OfAnother;
         return await registrations.AddAsync(
             new Registration
             {
@@ -22,6 +24,7 @@ internal sealed class AddPlatform(RegistrationRows registrations, TimeProvider t
                 AuthorizationEndpoint = endpoints.Authorize,
                 TokenEndpoint = endpoints.Token,
                 JwksUri = endpoints.Jwks,
+                TokenAudience = endpoints.TokenAudience,
                 Namespace = endpoints.Issuer,
                 SisParameter = AddPlatformRules.SourceOf(command).Value.Parameter,
                 LearnsDeployments = command.DeploymentIds.Count == 0,

@@ -11,10 +11,10 @@ internal static class CanvasConfigurationEndpoint
     public static IResult Handle(HttpContext http, ToolFacts tool)
     {
         http.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(Document(tool));
+        return Results.Json(Document(tool, PlatformKinds.Canvas));
     }
 
-    private static object Document(ToolFacts tool) => new
+    private static object Document(ToolFacts tool, PlatformKind canvas) => new
     {
         title = ToolFacts.Title,
         description = ToolFacts.Description,
@@ -33,7 +33,7 @@ internal static class CanvasConfigurationEndpoint
                 settings = new
                 {
                     text = ToolFacts.Title,
-                    placements = ToolFacts.CanvasPlacements.Select(placement => new
+                    placements = canvas.Placements.Select(placement => new
                     {
                         placement,
                         text = ToolFacts.Title,
@@ -43,6 +43,6 @@ internal static class CanvasConfigurationEndpoint
                 },
             },
         },
-        custom_fields = new Dictionary<string, string> { [ToolFacts.SisParameter] = ToolFacts.SisVariable },
+        custom_fields = new Dictionary<string, string> { [ToolFacts.SisParameter] = canvas.SisVariable },
     };
 }

@@ -36,18 +36,26 @@ internal sealed partial record SisSource
     public static SisSource Of(string? parameter) => new(parameter);
 
     /// <summary>What the operator should know of this choice at a platform of a kind; null: nothing.</summary>
-    public string? WarningFor(string kind) => (Parameter, kind) switch
+    public string? WarningFor(string kind)
     {
-        (null, PlatformKinds.Canvas) =>
-            $"Canvas sends lis.person_sourcedid only where the tool gets names. Where it gets none, no launch meets the roster: `{CustomPrefix}{ToolFacts.SisParameter}` reads the field that comes with the tool.",
-        (null, _) => null,
-        (_, PlatformKinds.Canvas) =>
-            "Warning: in Canvas the custom field of a link overrides the tool's. Everybody who may add a link, a teacher too, can put another person's id there and open the link under it.",
-        (_, PlatformKinds.Moodle) =>
-            "Warning: Moodle takes the tool's value where the tool has this parameter. Where the tool has none, everybody who may add an activity, a teacher too, can set it to another person's id. Set it in the tool.",
-        _ =>
-            "Warning: find out whether a link's own custom parameter overrides the tool's at this platform. Where it does, everybody who may add a link, a teacher too, can put another person's id there and open the link under it.",
-    };
+        var platform = PlatformKinds.Of(kind);
+        if (Parameter is null)
+        {
+            return platform.LisClaimNeedsNames
+                ? $"{platform.Title} sends lis.person_sourcedid only where the tool gets names. Where it gets none, no launch meets the roster: `{CustomPrefix}{ToolFacts.SisParameter}` reads the field that comes with the tool."
+                : null;
+        }
+
+        return platform.LinksOverrideCustomParameters switch
+        {
+            true =>
+                $"Warning: in {platform.Title} the custom field of a link overrides the tool's. Everybody who may add a link, a teacher too, can put another person's id there and open the link under it.",
+            false =>
+                $"Warning: {platform.Title} takes the tool's value where the tool has this parameter. Where the tool has none, everybody who may add an activity, a teacher too, can set it to another person's id. Set it in the tool.",
+            null =>
+                "Warning: find out whether a link's own custom parameter overrides the tool's at this platform. Where it does, everybody who may add a link, a teacher too, can put another person's id there and open the link under it.",
+        };
+    }
 
     /// <summary>As <see cref="Parse"/> takes it.</summary>
     public override string ToString() => Parameter is null ? LisWord : CustomPrefix + Parameter;

@@ -15,17 +15,8 @@ internal sealed class ToolFacts(PublicAddress address)
     /// </summary>
     public const string SisParameter = "person_sourcedid";
 
-    /// <summary>LTI's own variable. Canvas documents <c>$Canvas.user.sisSourceId</c> as the same; Moodle knows this one only.</summary>
-    public const string SisVariable = "$Person.sourcedId";
-
     /// <summary>The gateway sends scores and asks for nothing else.</summary>
     public static IReadOnlyList<string> Scopes { get; } = [LtiScopes.Score];
-
-    /// <summary>
-    /// Where Canvas offers the tool. All three send LtiResourceLinkRequest: Canvas lets both kinds of message stand at the two selections,
-    /// and with this one the link is made without a picker.
-    /// </summary>
-    public static IReadOnlyList<string> CanvasPlacements { get; } = ["course_navigation", "assignment_selection", "link_selection"];
 
     public string Domain => new Uri(address.Url).Authority;
 

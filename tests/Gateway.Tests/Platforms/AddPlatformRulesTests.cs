@@ -31,8 +31,9 @@ public sealed class AddPlatformRulesTests
     [Trait("Requirement", "L-2.3")]
     public void Schoology_and_Moodle_need_no_addresses()
     {
-        Assert.Equal("https://schoology.schoology.com", Check(Canvas() with { Kind = "schoology" }).Value.Issuer);
-        Assert.Equal("https://lti-service.svc.schoology.com/lti-service/access-token", Check(Canvas() with { Kind = "schoology" }).Value.Token);
+        var schoology = Check(Canvas() with { Kind = "schoology", DeploymentIds = ["1-2"] }).Value;
+        Assert.Equal("https://schoology.schoology.com", schoology.Issuer);
+        Assert.Equal("https://lti-service.svc.schoology.com/lti-service/access-token", schoology.Token);
         Assert.Equal(
             new PlatformEndpoints(
                 "https://school.example/moodle", "https://school.example/moodle/mod/lti/auth.php", "https://school.example/moodle/mod/lti/token.php",
@@ -46,7 +47,7 @@ public sealed class AddPlatformRulesTests
     {
         foreach (var kind in PlatformKinds.All)
         {
-            var endpoints = Check(new(kind, "https://lms.example", "client", [], "https://lms.example/a", "https://lms.example/t", "https://lms.example/j"));
+            var endpoints = Check(new(kind.Name, "https://lms.example", "client", ["d"], "https://lms.example/a", "https://lms.example/t", "https://lms.example/j"));
             Assert.Equal(new PlatformEndpoints("https://lms.example", "https://lms.example/a", "https://lms.example/t", "https://lms.example/j"), endpoints.Value);
         }
     }
@@ -61,7 +62,7 @@ public sealed class AddPlatformRulesTests
         Assert.Equal(["platform.environment_conflict"], Codes(Canvas() with { Environment = "beta", Issuer = "https://canvas.instructure.com" }));
         Assert.Equal(["platform.environment_unknown"], Codes(Canvas() with { Environment = "production2" }));
         Assert.Equal(["platform.urls_incomplete"], Codes(Canvas() with { TokenEndpoint = "https://c.example/t" }));
-        Assert.Equal(["platform.kind_unknown"], Codes(new("blackboard", "https://a.example", "c", [], "https://a.example/a", "https://a.example/t", "https://a.example/j")));
+        Assert.Equal(["platform.kind_unknown"], Codes(new("sakai", "https://a.example", "c", [], "https://a.example/a", "https://a.example/t", "https://a.example/j")));
     }
 
     [Theory]

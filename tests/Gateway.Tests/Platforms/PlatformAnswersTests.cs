@@ -44,6 +44,8 @@ public sealed class PlatformAnswersTests(StageFixture fixture) : IClassFixture<S
     [InlineData("canvas")]
     [InlineData("schoology")]
     [InlineData("moodle")]
+    [InlineData("brightspace")]
+    [InlineData("blackboard")]
     [InlineData("other")]
     public void Values_for_a_platform_name_every_address_and_the_command_that_follows(string kind)
     {

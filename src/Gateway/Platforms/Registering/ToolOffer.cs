@@ -5,10 +5,7 @@ namespace Gateway.Platforms.Registering;
 /// <summary>What is registered at a platform of a kind (L-2.1): no name, no e-mail address, one scope.</summary>
 internal static class ToolOffer
 {
-    // Canvas alone places a tool by what the tool asks for, and says how much of a person it sends by a member of its own.
-    private const string CanvasPrivacy = "https://canvas.instructure.com/lti/privacy_level";
-
-    public static ToolRegistration For(string kind, ToolFacts tool) => new()
+    public static ToolRegistration For(PlatformKind kind, ToolFacts tool) => new()
     {
         Name = ToolFacts.Title,
         Description = ToolFacts.Description,
@@ -16,8 +13,8 @@ internal static class ToolOffer
         RedirectUri = new Uri(tool.LaunchUrl),
         JwksUri = new Uri(tool.JwksUrl),
         Scopes = ToolFacts.Scopes,
-        CustomParameters = new Dictionary<string, string> { [ToolFacts.SisParameter] = ToolFacts.SisVariable },
-        Placements = kind == PlatformKinds.Canvas ? ToolFacts.CanvasPlacements : [],
-        Extensions = kind == PlatformKinds.Canvas ? new Dictionary<string, string> { [CanvasPrivacy] = "anonymous" } : new Dictionary<string, string>(),
+        CustomParameters = new Dictionary<string, string> { [ToolFacts.SisParameter] = kind.SisVariable },
+        Placements = kind.Placements,
+        Extensions = kind.RegistrationExtensions,
     };
 }
