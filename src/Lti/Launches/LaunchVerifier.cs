@@ -28,6 +28,7 @@ public sealed class LaunchVerifier
     /// <param name="nonces">Needed only by the overload without an admission.</param>
     /// <param name="logger">Gets codes and registration keys, nothing from outside.</param>
     /// <param name="legacySecrets">Secrets of LTI 1.1; without it the claim <c>lti1p1</c> is ignored.</param>
+    /// <param name="clocks">Hears what launches say of their platforms' clocks, or null.</param>
     public LaunchVerifier(
         IRegistrationStore registrations,
         IStateProtector protector,
@@ -37,7 +38,8 @@ public sealed class LaunchVerifier
         TimeProvider clock,
         INonceStore? nonces = null,
         ILogger<LaunchVerifier>? logger = null,
-        ILegacySecretStore? legacySecrets = null)
+        ILegacySecretStore? legacySecrets = null,
+        IPlatformClocks? clocks = null)
     {
         this.options = options;
         this.clock = clock;
@@ -56,7 +58,7 @@ public sealed class LaunchVerifier
             new(LaunchPhase.Claims, new ClaimsPhase(claims).RunAsync),
             new(LaunchPhase.Issuer, TokenClaimPhases.Issuer),
             new(LaunchPhase.Audience, TokenClaimPhases.Audience),
-            new(LaunchPhase.Times, TokenClaimPhases.Times),
+            new(LaunchPhase.Times, new TimesPhase(clocks).Run),
             new(LaunchPhase.Nonce, TokenClaimPhases.Nonce),
             new(LaunchPhase.Version, MessagePhases.Version),
             new(LaunchPhase.MessageType, MessagePhases.MessageType),

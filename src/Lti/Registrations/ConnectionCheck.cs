@@ -9,28 +9,28 @@ namespace Lti.Registrations;
 /// </summary>
 public sealed class ConnectionCheck(JwksCache jwks, IToolKeyStore keys, LtiHttp http, TimeProvider clock)
 {
-    private static readonly TimeSpan Worrying = TimeSpan.FromSeconds(30);
-
-    // Launches are refused beyond this (LtiToolOptions.ClockLeeway), and platforms refuse assertions likewise.
-    private static readonly TimeSpan Wrong = TimeSpan.FromSeconds(60);
-
     /// <summary>The findings, one for each subject and always in the same order.</summary>
     /// <param name="registration">The platform to try.</param>
     /// <param name="scopes">The scopes that the tool works with.</param>
+    /// <param name="behind">How far the platform's clock was behind the tool's in its last launches, negative when ahead; null: none is known.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<IReadOnlyList<ConnectionFinding>> RunAsync(
-        Registration registration, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+        Registration registration, IReadOnlyCollection<string> scopes, TimeSpan? behind, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(scopes);
         var probe = await http.ProbeAsync(registration.AuthorizationEndpoint, cancellationToken);
+        var found = await KeysAsync(registration, cancellationToken);
+        // A cache of its own: a token that was granted yesterday says nothing of today.
+        AccessTokenClient tokens = new(keys, new AccessTokenCache(clock), http, clock);
+        var outcome = await tokens.GetAsync(registration, scopes, cancellationToken);
         return
         [
             Tls(registration, probe),
             Authorization(probe),
-            Clock(probe),
-            await KeysAsync(registration, cancellationToken),
-            await TokenAsync(registration, scopes, cancellationToken),
+            ClockFinding.Of(outcome, behind),
+            found,
+            TokenFinding.Of(outcome, scopes),
             Deployment(registration),
         ];
     }
@@ -59,20 +59,6 @@ public sealed class ConnectionCheck(JwksCache jwks, IToolKeyStore keys, LtiHttp 
             string.Create(CultureInfo.InvariantCulture, $"The authorization endpoint answers with status {(int)status}."), "See whether the platform is up."),
     };
 
-    private ConnectionFinding Clock(LtiProbe probe)
-    {
-        if (probe.At is not { } theirs)
-            return new("clock", ConnectionMark.Warning, "lti.check_clock_unknown", "The platform does not say what time it is.", "Compare the clocks by hand.");
-        // The header has whole seconds, and its answer was on its way for a moment.
-        var difference = (clock.GetUtcNow() - theirs).Duration();
-        var facts = string.Create(CultureInfo.InvariantCulture, $"The clocks differ by {Math.Floor(difference.TotalSeconds)} seconds.");
-        const string remedy = "Set both clocks by NTP: launches and assertions are refused beyond 60 seconds.";
-        if (difference > Wrong) return new("clock", ConnectionMark.Failed, "lti.check_clock_wrong", facts, remedy);
-        return difference > Worrying
-            ? new("clock", ConnectionMark.Warning, "lti.check_clock_off", facts, remedy)
-            : new("clock", ConnectionMark.Passed, "lti.check_clock", facts);
-    }
-
     private async Task<ConnectionFinding> KeysAsync(Registration registration, CancellationToken cancellationToken)
     {
         var found = await jwks.CheckAsync(registration.JwksUri, cancellationToken);
@@ -82,27 +68,6 @@ public sealed class ConnectionCheck(JwksCache jwks, IToolKeyStore keys, LtiHttp 
                 string.Create(CultureInfo.InvariantCulture, $"{found.UsableKeys} usable keys ({string.Join(", ", found.Algorithms)})."))
             : new("keys", ConnectionMark.Failed, "lti.check_keys_none", "The key set holds no key that can verify a launch.",
                 "The platform must publish an RSA key of 2,048 bits or a P-256 key, with a kid.");
-    }
-
-    private async Task<ConnectionFinding> TokenAsync(Registration registration, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
-    {
-        // A cache of its own: a token that was granted yesterday says nothing of today.
-        AccessTokenClient tokens = new(keys, new AccessTokenCache(clock), http, clock);
-        switch (await tokens.GetAsync(registration, scopes, cancellationToken))
-        {
-            case AccessTokenGranted { Token: var token }:
-                var missing = scopes.Where(scope => !token.Covers(scope)).ToList();
-                return missing.Count == 0
-                    ? new("token", ConnectionMark.Passed, "lti.check_token", "An access token is granted for everything that is asked for.")
-                    : new("token", ConnectionMark.Failed, "lti.check_scopes_missing", $"Not granted: {string.Join(", ", missing)}.",
-                        "Switch these services on for the tool in the platform.");
-            case AccessTokenDenied denied:
-                return new("token", ConnectionMark.Failed, denied.Code, "No access token is granted.", denied.Code == "lti.token_invalid_client"
-                    ? "Compare the client id; the platform must be able to fetch the tool's keys (JWKS address), and its clock must be right."
-                    : "Compare the token endpoint with the platform's own, and see whether the tool is switched on there.");
-            default:
-                throw new InvalidOperationException("A request for a token came to no outcome.");
-        }
     }
 
     private static ConnectionFinding Deployment(Registration registration)

@@ -45,22 +45,22 @@ internal static class AccessTokenAnswer
         }
     }
 
+    /// <summary>The code of a refusal. Words about the clock count for more than the error's name: platforms give them under several names.</summary>
     public static string RefusalCode(ReadOnlySpan<byte> utf8)
     {
+        string? name = null;
         try
         {
             Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = 16 });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "lti.token_refused";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isError = reader.ValueTextEquals("error"u8);
+                var isName = reader.ValueTextEquals("error"u8);
                 reader.Read();
-                if (isError && reader.TokenType == JsonTokenType.String)
+                if (reader.TokenType == JsonTokenType.String && reader.GetString() is { } words)
                 {
-                    foreach (var known in KnownErrors)
-                    {
-                        if (reader.ValueTextEquals(known)) return "lti.token_" + known;
-                    }
+                    if (ClockWords.CodeOf(words) is { } clock) return clock;
+                    if (isName) name ??= Array.Find(KnownErrors, known => known == words);
                 }
 
                 reader.Skip();
@@ -71,7 +71,7 @@ internal static class AccessTokenAnswer
             // The platform's page of an error, often HTML.
         }
 
-        return "lti.token_refused";
+        return name is null ? "lti.token_refused" : "lti.token_" + name;
     }
 
     private static string? Text(ref Utf8JsonReader reader)

@@ -30,7 +30,8 @@ public sealed class AccessTokenDenied : AccessTokenOutcome
 
     /// <summary>
     /// Stable code: <c>lti.token_unreachable</c>, <c>lti.token_throttled</c>, <c>lti.token_unavailable</c>, <c>lti.token_malformed_answer</c>,
-    /// <c>lti.token_refused</c>, or one of RFC 6749 5.2 as <c>lti.token_invalid_client</c>, <c>lti.token_invalid_scope</c> and so on.
+    /// <c>lti.token_refused</c>, <c>lti.token_clock_behind</c> or <c>lti.token_clock_ahead</c> (the platform's clock, against ours), or one of
+    /// RFC 6749 5.2 as <c>lti.token_invalid_client</c>, <c>lti.token_invalid_scope</c> and so on.
     /// </summary>
     public string Code { get; }
 

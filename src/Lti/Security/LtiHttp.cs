@@ -72,13 +72,12 @@ public sealed class LtiHttp
         try
         {
             using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            // What a cache kept for a while was said that much earlier (RFC 9111 5.1).
-            return new LtiProbe(response.StatusCode, response.Headers.Date + (response.Headers.Age ?? TimeSpan.Zero), IsSecureFault: false);
+            return new LtiProbe(response.StatusCode, IsSecureFault: false);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new LtiProbe(null, null, fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError });
+            return new LtiProbe(null, fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError });
         }
     }
 

@@ -39,11 +39,8 @@ internal sealed class FakePlatform : IAsyncDisposable
     /// <summary>The authorization endpoint's; it opens nothing.</summary>
     public int AuthorizationStatus { get; set; } = 400;
 
-    /// <summary>The time that the authorization endpoint says it is; its own clock's where not given.</summary>
+    /// <summary>The time that a proxy before the authorization endpoint says it is; its own clock's where not given.</summary>
     public DateTimeOffset? Date { get; set; }
-
-    /// <summary>Seconds that a cache kept the authorization endpoint's answer, where given.</summary>
-    public int? Age { get; set; }
 
     /// <summary>Replaces the key set's document.</summary>
     public string? JwksBody { get; set; }
@@ -94,7 +91,6 @@ internal sealed class FakePlatform : IAsyncDisposable
         app.MapGet("/authorize", (HttpContext context) =>
         {
             if (Date is { } date) context.Response.Headers.Date = date.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-            if (Age is { } age) context.Response.Headers.Age = age.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Results.StatusCode(AuthorizationStatus);
         });
         app.MapGet("/inward", () => Results.Text("""{"keys":[]}""", "application/json"));

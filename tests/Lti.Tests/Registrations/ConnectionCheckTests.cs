@@ -20,26 +20,64 @@ public sealed class ConnectionCheckTests
     }
 
     [Theory]
-    [InlineData(0, "lti.check_clock", ConnectionMark.Passed)]
-    [InlineData(28, "lti.check_clock", ConnectionMark.Passed)]
-    [InlineData(35, "lti.check_clock_off", ConnectionMark.Warning)]
-    [InlineData(-45, "lti.check_clock_off", ConnectionMark.Warning)]
-    [InlineData(90, "lti.check_clock_wrong", ConnectionMark.Failed)]
-    [InlineData(-3600, "lti.check_clock_wrong", ConnectionMark.Failed)]
-    public async Task Difference_of_the_clocks_is_measured(int secondsAhead, string code, ConnectionMark mark)
+    [Trait("Requirement", "T-21")]
+    [InlineData(0, "lti.check_clock", ConnectionMark.Passed, "that of the gateway")]
+    [InlineData(28, "lti.check_clock", ConnectionMark.Passed, "28 seconds behind")]
+    [InlineData(35, "lti.check_clock_off", ConnectionMark.Warning, "35 seconds behind")]
+    [InlineData(-45, "lti.check_clock_off", ConnectionMark.Warning, "45 seconds ahead of")]
+    [InlineData(90, "lti.check_clock_wrong", ConnectionMark.Failed, "90 seconds behind")]
+    [InlineData(-3600, "lti.check_clock_wrong", ConnectionMark.Failed, "3600 seconds ahead of")]
+    public async Task Difference_of_the_clocks_is_that_of_the_last_launches_and_no_proxys(int secondsBehind, string code, ConnectionMark mark, string words)
     {
         await using var scene = await Scene.StartAsync();
-        scene.Platform.Date = scene.Clock.Now.AddSeconds(secondsAhead);
-        var finding = Find(await RunAsync(scene), "clock");
+        scene.Platform.Date = scene.Clock.Now.AddHours(3);
+        var finding = Find(await RunAsync(scene, behind: TimeSpan.FromSeconds(secondsBehind)), "clock");
         Assert.Equal((code, mark), (finding.Code, finding.Mark));
+        Assert.Contains(words, finding.WhatIsSo, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Requirement", "T-21")]
+    [InlineData("""{"error":"Cannot handle token prior to 2026-11-30T12:00:01+0000"}""", "behind by more than 60 seconds")]
+    [InlineData("""{"error":"invalid_client","error_description":"the 'iat' must not be in the future"}""", "behind by more than 60 seconds")]
+    [InlineData("""{"error":"Expired token"}""", "ahead by more than 240 seconds")]
+    public async Task Token_endpoint_that_speaks_of_the_time_names_the_clock_as_the_fault(string answer, string words)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Platform.OnToken = _ => (400, answer);
+        var findings = await RunAsync(scene);
+        Assert.Equal(("lti.check_clock_wrong", ConnectionMark.Failed), (Find(findings, "clock").Code, Find(findings, "clock").Mark));
+        Assert.Contains(words, Find(findings, "clock").WhatIsSo, StringComparison.Ordinal);
+        Assert.Contains("clock", Find(findings, "token").WhatToDo, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Answer_out_of_a_cache_says_how_old_it_is()
+    [Trait("Requirement", "T-21")]
+    public async Task Clock_is_unknown_only_where_neither_a_launch_nor_a_token_tells()
     {
         await using var scene = await Scene.StartAsync();
-        (scene.Platform.Date, scene.Platform.Age) = (scene.Clock.Now.AddMinutes(-10), 600);
         Assert.Equal(ConnectionMark.Passed, Find(await RunAsync(scene), "clock").Mark);
+        scene.Platform.OnToken = _ => (400, """{"error":"invalid_scope"}""");
+        Assert.Equal("lti.check_clock_unknown", Find(await RunAsync(scene), "clock").Code);
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-21")]
+    public async Task Advice_tells_a_missing_service_a_removed_tool_and_one_that_is_switched_off_apart()
+    {
+        await using var scene = await Scene.StartAsync();
+        var advice = new Dictionary<string, string>();
+        foreach (var error in new[] { "invalid_scope", "invalid_client", "unauthorized_client", "invalid_request" })
+        {
+            scene.Platform.OnToken = _ => (400, $$"""{"error":"{{error}}"}""");
+            advice[error] = Find(await RunAsync(scene), "token").WhatToDo!;
+        }
+
+        Assert.Contains("Assignment and Grade Services", advice["invalid_scope"], StringComparison.Ordinal);
+        Assert.Contains("removed", advice["invalid_client"], StringComparison.Ordinal);
+        Assert.Contains("Switch the tool", advice["unauthorized_client"], StringComparison.Ordinal);
+        Assert.Contains("token endpoint", advice["invalid_request"], StringComparison.Ordinal);
+        Assert.Distinct(advice.Values);
     }
 
     [Fact]
@@ -114,10 +152,10 @@ public sealed class ConnectionCheckTests
 
     private static ConnectionFinding Find(IEnumerable<ConnectionFinding> findings, string subject) => findings.Single(finding => finding.Subject == subject);
 
-    private static Task<IReadOnlyList<ConnectionFinding>> RunAsync(Scene scene, Func<Registration, Registration>? change = null)
+    private static Task<IReadOnlyList<ConnectionFinding>> RunAsync(Scene scene, Func<Registration, Registration>? change = null, TimeSpan? behind = null)
     {
         var registration = scene.Registration with { AuthorizationEndpoint = new Uri(scene.Platform.Address, "/authorize") };
         return new ConnectionCheck(scene.Jwks, new FakeToolKeys(), scene.Http, scene.Clock)
-            .RunAsync(change?.Invoke(registration) ?? registration, [LtiScopes.Score], Scene.Cancel);
+            .RunAsync(change?.Invoke(registration) ?? registration, [LtiScopes.Score], behind, Scene.Cancel);
     }
 }

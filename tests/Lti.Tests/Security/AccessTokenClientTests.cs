@@ -70,6 +70,12 @@ public sealed class AccessTokenClientTests
 
     [Theory]
     [InlineData(400, """{"error":"invalid_client","error_description":"canary"}""", "lti.token_invalid_client", false)]
+    [InlineData(400, """{"error":"Cannot handle token prior to 2026-11-30T12:00:01+0000"}""", "lti.token_clock_behind", false)]
+    [InlineData(400, """{"error":"Expired token"}""", "lti.token_clock_ahead", false)]
+    [InlineData(401, """{"error":"invalid_client","error_description":"the 'iat' must not be in the future"}""", "lti.token_clock_behind", false)]
+    [InlineData(401, """{"error_description":"the 'iat' must be less than 300 seconds old","error":"invalid_client"}""", "lti.token_clock_ahead", false)]
+    [InlineData(400, """{"error":"invalid_scope"}""", "lti.token_invalid_scope", false)]
+    [InlineData(400, """{"error":"unauthorized_client"}""", "lti.token_unauthorized_client", false)]
     [InlineData(400, """{"error":"canary"}""", "lti.token_refused", false)]
     [InlineData(403, "<html>", "lti.token_refused", false)]
     [InlineData(302, "", "lti.token_refused", false)]

@@ -51,9 +51,25 @@ public sealed class ToolKeyTests
         Assert.Equal(Key.KeyId, token.Kid);
         Assert.Equal(Scene.ClientId, token.Subject);
         Assert.Equal(TimeSpan.FromMinutes(5), token.ValidTo - token.IssuedAt);
-        Assert.Equal(scene.Clock.Now.ToUnixTimeSeconds(), new DateTimeOffset(token.IssuedAt).ToUnixTimeSeconds());
+        Assert.Equal(scene.Clock.Now.ToUnixTimeSeconds() - 60, new DateTimeOffset(token.IssuedAt).ToUnixTimeSeconds());
+        Assert.False(token.TryGetPayloadValue<long>("nbf", out _));
         Assert.NotEqual(token.Id, new JsonWebToken(ClientAssertion.Create(scene.Registration, Key, scene.Clock.Now)).Id);
         Assert.Equal("https://lms.example/audience", Assert.Single(new JsonWebToken(ClientAssertion.Create(
             scene.Registration with { TokenAudience = "https://lms.example/audience" }, Key, scene.Clock.Now)).Audiences));
+    }
+
+    [Theory]
+    [Trait("Requirement", "T-21")]
+    [InlineData(-59, 0)]
+    [InlineData(0, 0)]
+    [InlineData(239, 0)]
+    public async Task Client_assertion_is_good_at_a_platform_whose_clock_differs_and_has_no_leeway(int platformAhead, int leeway)
+    {
+        await using var scene = await Scene.StartAsync();
+        JsonWebToken token = new(ClientAssertion.Create(scene.Registration, Key, scene.Clock.Now));
+        var there = scene.Clock.Now.AddSeconds(platformAhead).ToUnixTimeSeconds();
+        // Moodle: neither iat nor exp may lie on the wrong side of its own second. Canvas: iat at most five minutes old.
+        Assert.InRange(there, token.GetPayloadValue<long>("iat") - leeway, token.GetPayloadValue<long>("exp"));
+        Assert.InRange(there - token.GetPayloadValue<long>("iat"), 0, 300);
     }
 }

@@ -24,16 +24,6 @@ internal static class TokenClaimPhases
         return claims.AuthorizedParty == clientId ? null : LaunchRefusal.AuthorizedPartyMismatch;
     }
 
-    public static LaunchRefusal? Times(LaunchAttempt attempt)
-    {
-        var (claims, now, leeway) = (attempt.Claims, attempt.Now, attempt.Options.ClockLeeway);
-        if (claims.Expires is not { } expires || claims.IssuedAt is not { } issuedAt) return LaunchRefusal.TimesMissing;
-        if (expires <= now - leeway) return LaunchRefusal.TokenExpired;
-        if (issuedAt > now + leeway) return LaunchRefusal.TokenFromFuture;
-        if (claims.NotBefore > now + leeway) return LaunchRefusal.TokenNotYetValid;
-        return issuedAt < now - attempt.Options.MaxTokenAge - leeway ? LaunchRefusal.TokenTooOld : null;
-    }
-
     public static LaunchRefusal? Nonce(LaunchAttempt attempt)
     {
         if (string.IsNullOrEmpty(attempt.Claims.Nonce)) return LaunchRefusal.NonceMissing;
