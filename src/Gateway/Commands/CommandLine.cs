@@ -16,7 +16,8 @@ internal static class CommandLine
     /// <summary>Runs a command where the caller says; any number of them may run at the same time.</summary>
     public static async Task<int> RunAsync(string[] args, CommandSurroundings surroundings)
     {
-        var parsed = Root.Parse(args);
+        // Operators paste ids and addresses out of pages of platforms.
+        var parsed = Root.Parse(Array.ConvertAll(args, Pasted.Argument));
         if (parsed.Errors.Count > 0)
             return new CommandOutput(parsed.GetValue(CommandOutput.Json), surroundings).WrongUsage(parsed);
         return await parsed.InvokeAsync(surroundings);

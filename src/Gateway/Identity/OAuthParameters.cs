@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -15,6 +16,8 @@ internal sealed class OAuthParameters
         {
             if (given.Count > 1)
                 Repeated = true;
+            else if (ControlCharacters.Are(name) || given.Any(ControlCharacters.Are))
+                HasControlCharacters = true;
             else if (!string.IsNullOrEmpty(given))
                 values[name] = given.ToString();
         }
@@ -22,6 +25,9 @@ internal sealed class OAuthParameters
 
     /// <summary>Some parameter came more than once, which no request may do. Such a parameter has no value here.</summary>
     public bool Repeated { get; }
+
+    /// <summary>Some parameter holds a control character (RFC 6749, appendix A, has none). Such a parameter has no value here.</summary>
+    public bool HasControlCharacters { get; }
 
     /// <summary>The value; null when absent or empty ("sent without a value" counts as omitted).</summary>
     public string? this[string name] => values.GetValueOrDefault(name);

@@ -13,7 +13,7 @@ internal static class LaunchEndpoint
     {
         var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
         if (posted.Parameters is not { } form)
-            return page.For(posted.IsTooLarge ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
+            return page.For(posted.HasControlCharacters ? LaunchRefusals.ControlCharacter : posted.IsTooLarge ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
 
         string? cookie = null;
         var request = LaunchRequest.From(form, name => http.Request.Cookies[cookie = name], name => HeaderOf(http.Request, name));

@@ -1,11 +1,23 @@
+using Gateway.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Launches;
 
-/// <summary>A posted form, read within limits: its parameters, or none because it is not a form or is too large.</summary>
-internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bool IsTooLarge)
+/// <summary>A posted form, read within limits: its parameters, or none because it is not a form, is too large or holds control characters.</summary>
+internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bool IsTooLarge, bool HasControlCharacters = false)
 {
     private const int Largest = 256 * 1024;
+
+    /// <summary>Parameters that were read already: those of a query, or of a form.</summary>
+    public static LaunchForm Of(IEnumerable<KeyValuePair<string, StringValues>> given)
+    {
+        var parameters = given.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (parameters.Any(parameter => ControlCharacters.Are(parameter.Key) || parameter.Value.Any(ControlCharacters.Are)))
+            return new(null, IsTooLarge: false, HasControlCharacters: true);
+        // A parameter sent twice is a question which one was checked: neither counts.
+        return new(name => parameters.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null, IsTooLarge: false);
+    }
 
     public static async Task<LaunchForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -19,8 +31,7 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
         try
         {
             var form = await request.ReadFormAsync(new FormOptions { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false }, cancellation);
-            // A parameter sent twice is a question which one was checked: neither counts.
-            return new(name => form.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null, IsTooLarge: false);
+            return Of(form);
         }
         catch (BadHttpRequestException e)
         {

@@ -5,6 +5,12 @@ namespace Gateway.Launches;
 /// <summary>The gateway's own reasons to refuse a launch that is valid LTI.</summary>
 internal static class LaunchRefusals
 {
+    public static readonly LaunchRefusal ControlCharacter = LaunchRefusal.ByHost(
+        "launch.control_character",
+        "The link was damaged when it reached us.",
+        "Open the link again from the site where your class is. If this page comes back, show it to your teacher.",
+        "A parameter of the login initiation or of the launch holds a control character (U+0000 to U+001F, U+007F): look at the tool's URLs and custom parameters in the platform, which may have been pasted with a line end.");
+
     public static readonly LaunchRefusal GuestNotGraded = LaunchRefusal.ByHost(
         "launch.guest_not_graded",
         "This work is graded, so we need to know whose it is.",

@@ -9,9 +9,9 @@ internal static class LoginEndpoint
 {
     public static async Task<IResult> HandleAsync(HttpContext http, LoginInitiation login, RefusalPage page, CancellationToken cancellation)
     {
-        var parameters = HttpMethods.IsPost(http.Request.Method) ? (await LaunchForm.ReadAsync(http.Request, cancellation)).Parameters : Query(http.Request);
-        if (parameters is null)
-            return page.For(LaunchRefusal.LoginMalformed);
+        var posted = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request, cancellation) : Query(http.Request);
+        if (posted.Parameters is not { } parameters)
+            return page.For(posted.HasControlCharacters ? LaunchRefusals.ControlCharacter : LaunchRefusal.LoginMalformed);
 
         var request = LoginRequest.From(parameters);
         switch (await login.StartAsync(request, cancellation))
@@ -29,6 +29,5 @@ internal static class LoginEndpoint
     // Fetch Metadata; a browser that sends none is one in which the cookie is tried.
     private static bool IsForFrame(HttpRequest request) => request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame";
 
-    private static Func<string, string?> Query(HttpRequest request) =>
-        name => request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+    private static LaunchForm Query(HttpRequest request) => LaunchForm.Of(request.Query);
 }

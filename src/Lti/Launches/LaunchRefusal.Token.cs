@@ -134,4 +134,11 @@ public sealed partial class LaunchRefusal
         "The site where your class is said the same thing twice.",
         ShowTheCode,
         "A claim that is read occurs twice in one object of the id_token, so that two readers could understand it differently (RFC 8725 2.8): look for custom parameters whose names differ in case only.");
+
+    /// <summary><c>lti.claims_control_character</c>: A claim that is read holds a control character.</summary>
+    public static LaunchRefusal ClaimsControlCharacter { get; } = new(
+        "lti.claims_control_character", LaunchPhase.Claims,
+        "The message from the site where your class is was damaged.",
+        ShowTheCode,
+        "A claim of the id_token that is read holds a control character (U+0000 to U+001F, U+007F): look at deployment id, link address and custom parameters in the platform, which may have been pasted with a line end.");
 }

@@ -39,6 +39,7 @@ internal static class LaunchRefusalCatalogue
         LaunchRefusal.ClaimsMalformed,
         LaunchRefusal.ClaimsTooDeep,
         LaunchRefusal.ClaimsDuplicate,
+        LaunchRefusal.ClaimsControlCharacter,
         LaunchRefusal.IssuerMissing,
         LaunchRefusal.IssuerMismatch,
         LaunchRefusal.AudienceMissing,

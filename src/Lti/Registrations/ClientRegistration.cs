@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Lti.Registrations;
 
@@ -18,9 +19,11 @@ public sealed record ClientRegistration(string ClientId, string? DeploymentId, I
     internal static ClientRegistration? Read(ReadOnlyMemory<byte> utf8)
     {
         using var document = RegistrationJson.Parse(utf8);
-        if (document is null || RegistrationJson.Text(document.RootElement, "client_id", LongestId) is not { } client) return null;
-        var deployment = RegistrationJson.Member(document.RootElement, ToolClaim) is { } tool ? RegistrationJson.Text(tool, "deployment_id", LongestId) : null;
+        if (document is null || IdOf(document.RootElement, "client_id") is not { } client) return null;
+        var deployment = RegistrationJson.Member(document.RootElement, ToolClaim) is { } tool ? IdOf(tool, "deployment_id") : null;
         var scopes = RegistrationJson.Text(document.RootElement, "scope", 8192)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new ClientRegistration(client, deployment, scopes?.ToImmutableHashSet(StringComparer.Ordinal));
     }
+
+    private static string? IdOf(JsonElement of, string name) => RegistrationJson.Text(of, name, LongestId) is { } id && !id.Any(char.IsControl) ? id : null;
 }

@@ -14,7 +14,7 @@ namespace Gateway.Tests.EndToEnd;
 public sealed class FormFuzzTests(CaseStage cases) : IClassFixture<CaseStage>
 {
     private const int Posts = 1_500;
-    private static readonly HashSet<string> Codes = [.. LaunchRefusal.Catalogue.Select(refusal => refusal.Code)];
+    private static readonly HashSet<string> Codes = [.. LaunchRefusal.Catalogue.Select(refusal => refusal.Code), "launch.control_character"];
 
     [Fact]
     public async Task Any_body_is_answered_with_a_page_and_a_code_and_leaves_nothing()

@@ -9,7 +9,7 @@ internal static class AuthorizeEndpoint
     public static async Task<IResult> HandleAsync(
         HttpContext http, Authorization authorization, PublicAddress address, ILogger<Authorization> log, CancellationToken cancellation)
     {
-        var outcome = await OAuthParameters.ReadAsync(http.Request, cancellation) is { } request
+        var outcome = await OAuthParameters.ReadAsync(http.Request, cancellation) is { HasControlCharacters: false } request
             ? await authorization.DecideAsync(request, cancellation)
             : new AuthorizeOutcome.Halted(HaltReason.Malformed);
         switch (outcome)

@@ -15,6 +15,8 @@ internal sealed class TokenRequests(ClientAuthentication clients, AuthorizationC
     {
         if (form is null || form.Repeated)
             return TokenError.InvalidRequest("the request must be a form that repeats no parameter");
+        if (form.HasControlCharacters)
+            return TokenError.InvalidRequest("a parameter holds a control character");
         var client = await clients.AuthenticateAsync(authorizationHeader, form, cancellation);
         if (client.Engine is not { } engine)
             return client.Error!;

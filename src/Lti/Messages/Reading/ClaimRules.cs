@@ -19,7 +19,7 @@ internal sealed class ClaimRules
     private static IEnumerable<ClaimRule> Protocol() =>
     [
         new("iss", static (ref r, c) => c.Issuer = ClaimValue.Required(ref r, c, ClaimValue.LongestUrl)),
-        new("aud", static (ref r, c) => ClaimValue.Texts(ref r, c.Audiences)),
+        new("aud", static (ref r, c) => ClaimValue.Texts(ref r, c, c.Audiences)),
         new("azp", static (ref r, c) => c.AuthorizedParty = ClaimValue.Required(ref r, c, ClaimValue.LongestText)),
         new("exp", static (ref r, c) => c.Expires = ClaimValue.Time(ref r, c)),
         new("iat", static (ref r, c) => c.IssuedAt = ClaimValue.Time(ref r, c)),
@@ -36,20 +36,20 @@ internal sealed class ClaimRules
         yield return Members(ClaimNames.ResourceLink,
         [
             new("id", May(LaunchClaim.ResourceLinkId)
-                ? static (ref r, c) => c.HasResourceLinkId = (c.ResourceLinkId = ClaimValue.Optional(ref r)) is not null
+                ? static (ref r, c) => c.HasResourceLinkId = (c.ResourceLinkId = ClaimValue.Optional(ref r, c)) is not null
                 : static (ref r, c) => c.HasResourceLinkId = ClaimValue.IsPresentText(ref r)),
-            .. When(LaunchClaim.ResourceLinkTitle, "title", static (ref r, c) => c.ResourceLinkTitle = ClaimValue.Optional(ref r)),
+            .. When(LaunchClaim.ResourceLinkTitle, "title", static (ref r, c) => c.ResourceLinkTitle = ClaimValue.Optional(ref r, c)),
         ]);
         yield return Members(ClaimNames.Context,
         [
-            .. When(LaunchClaim.ContextId, "id", static (ref r, c) => c.ContextId = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.ContextLabel, "label", static (ref r, c) => c.ContextLabel = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.ContextTitle, "title", static (ref r, c) => c.ContextTitle = ClaimValue.Optional(ref r)),
+            .. When(LaunchClaim.ContextId, "id", static (ref r, c) => c.ContextId = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.ContextLabel, "label", static (ref r, c) => c.ContextLabel = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.ContextTitle, "title", static (ref r, c) => c.ContextTitle = ClaimValue.Optional(ref r, c)),
         ]);
         yield return Members(ClaimNames.ToolPlatform,
         [
-            .. When(LaunchClaim.PlatformGuid, "guid", static (ref r, c) => c.PlatformGuid = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.PlatformProduct, "product_family_code", static (ref r, c) => c.PlatformProduct = ClaimValue.Optional(ref r)),
+            .. When(LaunchClaim.PlatformGuid, "guid", static (ref r, c) => c.PlatformGuid = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.PlatformProduct, "product_family_code", static (ref r, c) => c.PlatformProduct = ClaimValue.Optional(ref r, c)),
         ]);
         yield return Members(ClaimNames.LaunchPresentation,
             [.. When(LaunchClaim.ReturnUrl, "return_url", static (ref r, c) => c.ReturnUrl = ClaimValue.Optional(ref r))]);
@@ -85,18 +85,18 @@ internal sealed class ClaimRules
             yield return Members(ClaimNames.Legacy,
             [
                 new("user_id", static (ref r, c) => c.LegacyUser = ClaimValue.Identifier(ref r)),
-                new("oauth_consumer_key", static (ref r, c) => c.LegacyConsumerKey = ClaimValue.Optional(ref r, ClaimValue.LongestId)),
-                new("oauth_consumer_key_sign", static (ref r, c) => c.LegacySignature = ClaimValue.Optional(ref r)),
+                new("oauth_consumer_key", static (ref r, c) => c.LegacyConsumerKey = ClaimValue.Optional(ref r, c, ClaimValue.LongestId)),
+                new("oauth_consumer_key_sign", static (ref r, c) => c.LegacySignature = ClaimValue.Optional(ref r, c)),
             ]);
         }
 
         ClaimRule[] details =
         [
-            .. When(LaunchClaim.Locale, "locale", static (ref r, c) => c.Locale = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.GivenName, "given_name", static (ref r, c) => c.GivenName = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.FamilyName, "family_name", static (ref r, c) => c.FamilyName = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.FullName, "name", static (ref r, c) => c.FullName = ClaimValue.Optional(ref r)),
-            .. When(LaunchClaim.Email, "email", static (ref r, c) => c.Email = ClaimValue.Optional(ref r)),
+            .. When(LaunchClaim.Locale, "locale", static (ref r, c) => c.Locale = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.GivenName, "given_name", static (ref r, c) => c.GivenName = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.FamilyName, "family_name", static (ref r, c) => c.FamilyName = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.FullName, "name", static (ref r, c) => c.FullName = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.Email, "email", static (ref r, c) => c.Email = ClaimValue.Optional(ref r, c)),
         ];
         foreach (var rule in details) yield return rule;
     }
@@ -106,26 +106,26 @@ internal sealed class ClaimRules
         yield return Members(ClaimNames.GradeService, May(LaunchClaim.GradeService)
             ?
             [
-                new("lineitem", static (ref r, c) => c.HasLineItem = (c.LineItem = ClaimValue.Optional(ref r, ClaimValue.LongestUrl)) is not null),
-                new("lineitems", static (ref r, c) => c.LineItems = ClaimValue.Optional(ref r, ClaimValue.LongestUrl)),
+                new("lineitem", static (ref r, c) => c.HasLineItem = (c.LineItem = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl)) is not null),
+                new("lineitems", static (ref r, c) => c.LineItems = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl)),
                 new("scope", static (ref r, c) => ClaimValue.Scopes(ref r, c)),
             ]
             : [new("lineitem", static (ref r, c) => c.HasLineItem = ClaimValue.IsPresentText(ref r))]);
         if (May(LaunchClaim.NamesAndRolesService))
         {
             yield return Members(ClaimNames.NamesAndRoles,
-                [new("context_memberships_url", static (ref r, c) => c.NamesAndRolesUrl = ClaimValue.Optional(ref r, ClaimValue.LongestUrl))]);
+                [new("context_memberships_url", static (ref r, c) => c.NamesAndRolesUrl = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl))]);
         }
 
         yield return Members(ClaimNames.DeepLinkingSettings, May(LaunchClaim.DeepLinkingSettings)
             ?
             [
                 new("deep_link_return_url", static (ref r, c) =>
-                    c.HasDeepLinkReturn = (c.DeepLinkReturnUrl = ClaimValue.Optional(ref r, ClaimValue.LongestUrl)) is not null),
+                    c.HasDeepLinkReturn = (c.DeepLinkReturnUrl = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl)) is not null),
                 // Deep Linking 4.4.1: data is echoed as it came, and its length has no limit but the token's.
-                new("data", static (ref r, c) => c.DeepLinkData = ClaimValue.Optional(ref r, int.MaxValue)),
-                new("accept_types", static (ref r, c) => ClaimValue.Texts(ref r, c.AcceptTypes)),
-                new("accept_presentation_document_targets", static (ref r, c) => ClaimValue.Texts(ref r, c.AcceptTargets)),
+                new("data", static (ref r, c) => c.DeepLinkData = ClaimValue.Optional(ref r, c, int.MaxValue)),
+                new("accept_types", static (ref r, c) => ClaimValue.Texts(ref r, c, c.AcceptTypes)),
+                new("accept_presentation_document_targets", static (ref r, c) => ClaimValue.Texts(ref r, c, c.AcceptTargets)),
                 new("accept_multiple", static (ref r, c) => c.AcceptMultiple = ClaimValue.Truth(ref r)),
                 new("accept_lineitem", static (ref r, c) => c.AcceptLineItem = ClaimValue.Truth(ref r)),
             ]

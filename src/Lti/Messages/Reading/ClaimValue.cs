@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Lti.Launches;
 using Lti.Security;
@@ -7,6 +8,10 @@ namespace Lti.Messages.Reading;
 /// <summary>Readers of single values. A protocol value of the wrong type is a fault; any other counts as absent.</summary>
 internal static class ClaimValue
 {
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7f).Select(code => (char)code)]);
+    private static readonly SearchValues<char> ControlsWithoutLines =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7f).Select(code => (char)code).Except(['\t', '\n', '\r'])]);
+
     public const int LongestUrl = 4096;
     public const int LongestText = 1024;
 
@@ -17,21 +22,33 @@ internal static class ClaimValue
     public static string? Required(ref Utf8JsonReader reader, LaunchClaims into, int longest)
     {
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= longest) return reader.GetString();
+        if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= longest)
+        {
+            var text = reader.GetString();
+            if (text.AsSpan().ContainsAny(Controls)) into.Fail(LaunchRefusal.ClaimsControlCharacter);
+            return text;
+        }
+
         into.Fail(LaunchRefusal.ClaimsMalformed);
         reader.Skip();
         return null;
     }
 
-    /// <summary>Optional text; absent when of another type, empty or too long.</summary>
-    public static string? Optional(ref Utf8JsonReader reader, int longest = LongestText)
+    /// <summary>Optional text; absent when of another type, empty or too long. Texts for people may have several lines.</summary>
+    public static string? Optional(ref Utf8JsonReader reader, LaunchClaims into, int longest = LongestText)
     {
-        if (IsText(ref reader) && reader.ValueSpan.Length <= longest) return reader.GetString();
+        if (IsText(ref reader) && reader.ValueSpan.Length <= longest)
+        {
+            var text = reader.GetString();
+            if (text.AsSpan().ContainsAny(ControlsWithoutLines)) into.Fail(LaunchRefusal.ClaimsControlCharacter);
+            return text;
+        }
+
         reader.Skip();
         return null;
     }
 
-    /// <summary>A person's identifier, moved as bytes; absent when empty or longer than 1,024 bytes.</summary>
+    /// <summary>A person's identifier, moved as bytes; absent when empty, longer than 1,024 bytes or with a control character.</summary>
     public static OpaqueIdentifier? Identifier(ref Utf8JsonReader reader)
     {
         if (!IsText(ref reader) || reader.ValueSpan.Length > LongestText)
@@ -41,7 +58,8 @@ internal static class ClaimValue
         }
 
         Span<byte> bytes = stackalloc byte[LongestText];
-        return OpaqueIdentifier.FromUtf8(bytes[..reader.CopyString(bytes)]);
+        bytes = bytes[..reader.CopyString(bytes)];
+        return bytes.IndexOfAnyInRange((byte)0, (byte)0x1f) < 0 && !bytes.Contains((byte)0x7f) ? OpaqueIdentifier.FromUtf8(bytes) : null;
     }
 
     /// <summary>Whether the value is text with at least one character; the value itself is not read.</summary>
@@ -79,18 +97,18 @@ internal static class ClaimValue
     }
 
     /// <summary>Texts in an array, or one text alone; at most 64 of them.</summary>
-    public static void Texts(ref Utf8JsonReader reader, ICollection<string> into, int longest = LongestText)
+    public static void Texts(ref Utf8JsonReader reader, LaunchClaims claims, ICollection<string> into, int longest = LongestText)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            if (Optional(ref reader, longest) is { } only) into.Add(only);
+            if (Optional(ref reader, claims, longest) is { } only) into.Add(only);
             return;
         }
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (into.Count >= 64) reader.Skip();
-            else if (Optional(ref reader, longest) is { } text) into.Add(text);
+            else if (Optional(ref reader, claims, longest) is { } text) into.Add(text);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class CustomClaims(IReadOnlyList<LaunchClaim> allowed)
             JsonTokenType.True => "true",
             JsonTokenType.False => "false",
             JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
-            _ => ClaimValue.Optional(ref reader, ClaimValue.LongestUrl),
+            _ => ClaimValue.Optional(ref reader, into, ClaimValue.LongestUrl),
         };
         if (text is not null) into.Custom.TryAdd(claim.CustomKey!, text);
     }

@@ -10,6 +10,7 @@ internal static class Claim
     public const string TargetLinkUri = Lti + "target_link_uri";
     public const string ResourceLink = Lti + "resource_link";
     public const string Context = Lti + "context";
+    public const string Custom = Lti + "custom";
     public const string Roles = Lti + "roles";
     public const string Lis = Lti + "lis";
     public const string Custom = Lti + "custom";

@@ -10,6 +10,7 @@ internal static class RefusedLogins
     [
         .. Login("login without iss", "lti.login_malformed", login => login.Remove("iss")),
         .. Login("login without login_hint", "lti.login_malformed", login => login.Remove("login_hint")),
+        .. Login("login with a control character", "launch.control_character", login => login["lti_deployment_id"] = "1\0"),
         .. Login("login of an unknown issuer", "lti.registration_unknown", login => login["iss"] = "https://unknown.example"),
         .. Login("login of an unknown client", "lti.registration_unknown", login => login["client_id"] = "another-client"),
         .. Login("login by issuer alone, which several clients share", "lti.registration_ambiguous", login => login.Remove("client_id")),

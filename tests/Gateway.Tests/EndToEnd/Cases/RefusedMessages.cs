@@ -12,6 +12,8 @@ internal static class RefusedMessages
         Token("claims that are no object", "lti.claims_malformed", _ => CaseLaunch.Sign("[]")),
         Token("deeply nested JSON", "lti.claims_too_deep", _ => CaseLaunch.Sign($$"""{"x":{{new string('[', 5_000)}}{{new string(']', 5_000)}}}""")),
         Token("one claim twice", "lti.claims_duplicate", launch => CaseLaunch.Sign(launch.Claims().ToJsonString().Replace("{\"iss\"", "{\"sub\":\"other\",\"iss\"", StringComparison.Ordinal))),
+        Claims("a control character in the deployment id", "lti.claims_control_character", claims => claims[Claim.DeploymentId] = "deployment-1\0"),
+        Claims("a control character in a custom value", "lti.claims_control_character", claims => claims[Claim.Custom] = new JsonObject { ["path"] = "/a\0b" }),
         Claims("wrong iss", "lti.issuer_mismatch", claims => claims["iss"] = "https://other.example"),
         Claims("no aud", "lti.audience_missing", claims => claims.Remove("aud")),
         Claims("wrong aud", "lti.audience_mismatch", claims => claims["aud"] = "another-tool"),

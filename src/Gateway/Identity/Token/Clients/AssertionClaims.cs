@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Hosting;
 
 namespace Gateway.Identity.Token.Clients;
 
@@ -70,7 +71,7 @@ internal sealed class AssertionClaims
             return "the client assertion is good for too long: 10 minutes at most";
         if (NotBefore > seconds + leeway || IssuedAt > seconds + leeway)
             return "the client assertion is not good yet";
-        return Id is { Length: > 0 and <= LongestId } ? null : "the client assertion's jti is missing or too long";
+        return Id is { Length: > 0 and <= LongestId } id && !ControlCharacters.Are(id) ? null : "the client assertion's jti is missing, too long or holds a control character";
     }
 
     private static string? TextOf(JsonElement claims, string name) => claims.TryGetProperty(name, out var value) ? value.GetString() : null;
