@@ -72,6 +72,15 @@ public sealed class LmsOptions
     /// <summary>Moodle tells a tool that registers its deployment id; Canvas does not.</summary>
     public bool ReturnsDeploymentId { get; set; } = true;
 
+    /// <summary>A tool that registers again keeps its client id, as with "Update" in Moodle.</summary>
+    public bool UpdatesTool { get; set; }
+
+    /// <summary>The <c>authorization_server</c> of its configuration, where it names one.</summary>
+    public string? AuthorizationServer { get; set; }
+
+    /// <summary>The query of the authorization endpoint that its configuration names.</summary>
+    public string AuthorizationQuery { get; set; } = "";
+
     /// <summary>The document of the tool that registered last.</summary>
     public string? LastRegistration { get; internal set; }
 

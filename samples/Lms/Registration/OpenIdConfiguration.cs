@@ -28,7 +28,7 @@ internal static class OpenIdConfiguration
         var document = new JsonObject
         {
             ["issuer"] = options.RegistrationFault == RegistrationFault.WrongIssuer ? "https://another.example" : own.Issuer,
-            ["authorization_endpoint"] = own.Base + "/auth",
+            ["authorization_endpoint"] = own.Base + "/auth" + options.AuthorizationQuery,
             ["token_endpoint"] = own.Token,
             ["jwks_uri"] = own.Base + "/jwks",
             ["registration_endpoint"] = own.Base + RegistrationEndpoint.Path,
@@ -47,6 +47,8 @@ internal static class OpenIdConfiguration
                 ["variables"] = new JsonArray("Person.sourcedId"),
             },
         };
+        if (options.AuthorizationServer is { } server)
+            document["authorization_server"] = server;
         if (options.RegistrationFault == RegistrationFault.Incomplete)
             document.Remove("registration_endpoint");
         if (options.RegistrationFault == RegistrationFault.OversizedConfiguration)

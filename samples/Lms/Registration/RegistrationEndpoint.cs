@@ -44,7 +44,8 @@ internal static class RegistrationEndpoint
 
     private static string Register(JsonObject wish, LmsOptions options)
     {
-        options.ClientId = Secrets.New()[..16];
+        if (!options.UpdatesTool)
+            options.ClientId = Secrets.New()[..16];
         options.ToolLoginUrl = wish["initiate_login_uri"]!.GetValue<string>();
         options.ToolRedirectUrls = string.Join(' ', wish["redirect_uris"]!.AsArray().Select(url => url!.GetValue<string>()));
         options.ToolJwksUrl = wish["jwks_uri"]!.GetValue<string>();

@@ -18,6 +18,7 @@ internal static class Web
         services.AddProblemDetails();
         services.AddHostedService<SigningKeySetup>();
         services.AddScoreDelivery();
+        services.AddPlatformsHosting();
         services.AddEngineHosting();
         services.AddJobsHosting();
         services.AddDescription();
@@ -33,6 +34,7 @@ internal static class Web
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedError.AnswerAsync });
         application.UseStatusCodePages(EmptyAnswers.FillAsync);
+        application.UseMiddleware<ControlCharacters>();
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();

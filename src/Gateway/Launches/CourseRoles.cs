@@ -7,7 +7,7 @@ namespace Gateway.Launches;
 internal static class CourseRoles
 {
     /// <param name="message">The launch.</param>
-    /// <param name="platformKind">One of <see cref="PlatformKinds"/>.</param>
+    /// <param name="platformKind">The name of one of <see cref="PlatformKinds.All"/>.</param>
     public static CourseRole Of(LaunchMessage message, string platformKind) =>
         Of(message.Roles, platformKind) is var role && role == CourseRole.Teacher && message.Subject is null
             ? CourseRole.Student // A guest is nobody's teacher.
@@ -32,7 +32,7 @@ internal static class CourseRoles
             return CourseRole.Neither;
         // Canvas names every place in the course, and besides what somebody is anywhere in the account: there it says nothing of this course.
         // Open edX names no place in the course, and calls a teacher of it both a teacher and a student of the institution.
-        if (roles.TeachesInInstitution && platformKind != PlatformKinds.Canvas)
+        if (roles.TeachesInInstitution && !PlatformKinds.Of(platformKind).NamesEveryCourseRole)
             return CourseRole.Teacher;
         return roles.LearnsInInstitution || roles.Known.IsEmpty ? CourseRole.Student : CourseRole.Neither;
     }

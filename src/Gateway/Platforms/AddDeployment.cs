@@ -13,7 +13,7 @@ internal sealed class AddDeployment(GatewayDatabase database, RegistrationDirect
     /// <summary>Whether it was new.</summary>
     public async Task<Outcome<bool>> RunAsync(int district, int platform, string deployment, CancellationToken cancellation)
     {
-        if (deployment.Length is 0 or > AddPlatformRules.LongestId)
+        if (!AddPlatformRules.IsId(deployment))
             return AddPlatformRules.DeploymentIdInvalid;
         var added = await database.InDistrictAsync(district, async session =>
         {

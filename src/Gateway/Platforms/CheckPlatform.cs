@@ -28,7 +28,11 @@ internal sealed class CheckPlatform(ListPlatforms platforms, RegistrationDirecto
     {
         if (await directory.GetAsync(registration.Id, cancellation) is not { } platform)
             return [new("approval", ConnectionMark.Failed, "platform.removed", "The platform was removed.", "`platform approve` brings it back.")];
-        var findings = await connection.RunAsync(platform.Registration, ToolFacts.Scopes, cancellation);
+        TimeSpan? behind = registration.ClockBehind is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        IEnumerable<ConnectionFinding> findings = await connection.RunAsync(platform.Registration, ToolFacts.Scopes, behind, cancellation);
+        if (registration.WaitingAddresses is not null)
+            findings = findings.Prepend(new("addresses", ConnectionMark.Warning, "platform.addresses_wait", "The platform registered again with other addresses, which wait: `platform list` shows them.",
+                "`platform approve` puts them in force, `platform keep` refuses them."));
         return platform.Registration.IsPending
             ? findings.Prepend(new("approval", ConnectionMark.Failed, "platform.pending", "The platform waits for approval.", "`platform approve` lets it in."))
             : findings;

@@ -61,6 +61,9 @@ internal abstract class PlatformKind
     /// <summary>Whether a link's author can replace the value of a custom parameter that the tool sets; null: nobody has found out.</summary>
     public virtual bool? LinksOverrideCustomParameters => null;
 
+    /// <summary>Whether a launch always names the person's place in the course, so that institution roles say nothing of it.</summary>
+    public virtual bool NamesEveryCourseRole => false;
+
     /// <summary>Whether <c>lis.person_sourcedid</c> comes only where the tool gets names.</summary>
     public virtual bool LisClaimNeedsNames => false;
 

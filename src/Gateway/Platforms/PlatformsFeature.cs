@@ -1,15 +1,23 @@
 using Gateway.Platforms.Registering;
+using Lti.Launches;
 
 namespace Gateway.Platforms;
 
 /// <summary>Registering the tool with learning platforms: by hand, by Canvas's JSON, by the platform itself.</summary>
 internal static class PlatformsFeature
 {
+    public const string RegistrationPath = RegisterEndpoint.Path;
+
     public static IServiceCollection AddPlatforms(this IServiceCollection services) => services
         .AddSingleton<ToolFacts>()
         .AddSingleton<PlatformValues>()
         .AddSingleton<RegistrationRows>()
         .AddSingleton<AddPlatform>()
+        .AddSingleton<TokenAudienceOwners>()
+        .AddSingleton<RegisterAgain>()
+        .AddSingleton<KeepAddresses>()
+        .AddSingleton<PlatformClocks>()
+        .AddSingleton<IPlatformClocks>(s => s.GetRequiredService<PlatformClocks>())
         .AddSingleton<AddDeployment>()
         .AddSingleton<ChooseSisSource>()
         .AddSingleton<ListPlatforms>()
@@ -22,6 +30,8 @@ internal static class PlatformsFeature
         .AddSingleton<BeginRegistration>()
         .AddSingleton<CompleteRegistration>()
         .AddSingleton<RegistrationPages>();
+
+    public static IServiceCollection AddPlatformsHosting(this IServiceCollection services) => services.AddHostedService<PlatformClockService>();
 
     public static void MapPlatforms(this IEndpointRouteBuilder routes)
     {

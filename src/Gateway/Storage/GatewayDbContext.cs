@@ -110,6 +110,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<PolicyAcceptance>().HasKey(e => new { e.DistrictId, e.Version });
         model.Entity<RetentionTally>().HasKey(e => e.Rule);
         model.Entity<DistrictClosing>().HasKey(e => new { e.DistrictId, e.Relation });
+        model.Entity<Registration>().Property(e => e.WaitingAddresses).HasColumnType("jsonb");
         model.Entity<Deployment>().HasKey(e => new { e.RegistrationId, e.DeploymentId });
         model.Entity<SigningKey>().HasKey(e => e.Kid);
         model.Entity<EngineAgreement>().HasKey(e => new { e.ClientId, e.Version });

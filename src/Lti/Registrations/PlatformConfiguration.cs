@@ -27,6 +27,15 @@ public sealed record PlatformConfiguration
     /// <summary>Where a registration is posted.</summary>
     public required Uri RegistrationEndpoint { get; init; }
 
+    /// <summary>
+    /// <c>authorization_server</c>: the <c>aud</c> that client assertions are to carry, as the platform says, or null. Text from outside that
+    /// names anybody: the host decides whether to believe it.
+    /// </summary>
+    public string? AuthorizationServer { get; init; }
+
+    /// <summary>The host of the address that the configuration was fetched from, with its port where it has one.</summary>
+    public required string PublishedBy { get; init; }
+
     /// <summary><c>product_family_code</c>, for example <c>moodle</c>; or null.</summary>
     public string? ProductFamily { get; init; }
 

@@ -21,13 +21,18 @@ internal static class PlatformConfigurationReader
         if (RegistrationJson.Text(root, "issuer", PlatformAddress.Longest) is not { } issuer
             || RegistrationJson.Member(root, PlatformClaim) is not { ValueKind: JsonValueKind.Object } platform)
             return Because(RegistrationFault.ConfigurationIncomplete);
-        if (!IsIssuerOf(issuer, source, hosts)) return Because(RegistrationFault.IssuerMismatch);
+        var product = RegistrationJson.Text(platform, "product_family_code", LongestName);
+        if (!IsIssuerOf(issuer, source, hosts))
+            return RegistrationResult<PlatformConfiguration>.Because(RegistrationFault.IssuerMismatch, claim: new PlatformClaim(issuer, product));
 
         string[] names = ["authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint"];
         if (names.Any(name => RegistrationJson.Member(root, name) is not { ValueKind: JsonValueKind.String }))
             return Because(RegistrationFault.ConfigurationIncomplete);
         var endpoints = names.Select(name => PlatformAddress.Parse(RegistrationJson.Text(root, name, PlatformAddress.Longest))).ToList();
         if (endpoints.Contains(null)) return Because(RegistrationFault.EndpointInsecure);
+        if (RegistrationJson.Member(root, "authorization_server") is { ValueKind: not JsonValueKind.Null }
+            && RegistrationJson.Text(root, "authorization_server", PlatformAddress.Longest) is null)
+            return Because(RegistrationFault.ConfigurationMalformed);
         if (!Offers(root, "id_token_signing_alg_values_supported") || !Offers(root, "token_endpoint_auth_signing_alg_values_supported"))
             return Because(RegistrationFault.AlgorithmMissing);
         if (!OpensLinks(platform)) return Because(RegistrationFault.MessagesUnsupported);
@@ -39,7 +44,9 @@ internal static class PlatformConfigurationReader
             TokenEndpoint = endpoints[1]!,
             JwksUri = endpoints[2]!,
             RegistrationEndpoint = endpoints[3]!,
-            ProductFamily = RegistrationJson.Text(platform, "product_family_code", LongestName),
+            AuthorizationServer = RegistrationJson.Text(root, "authorization_server", PlatformAddress.Longest),
+            PublishedBy = source.Authority,
+            ProductFamily = product,
             Scopes = [.. RegistrationJson.Texts(root, "scopes_supported").Intersect(LtiScopes.All, StringComparer.Ordinal)],
         });
     }

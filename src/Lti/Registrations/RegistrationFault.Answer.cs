@@ -6,7 +6,7 @@ public sealed partial class RegistrationFault
     public static RegistrationFault Unreachable { get; } = new(
         "lti.registration_unreachable",
         "The learning platform did not answer the registration.",
-        "Try again; if it happens again, check the platform. It may have stored a registration: remove it there before the next try.");
+        "Begin again with the same link. Where the platform shows the tool already, choose to update it there: it does not have to be removed.");
 
     /// <summary><c>lti.registration_refused</c>: The platform refused the registration.</summary>
     public static RegistrationFault Refused { get; } = new(
@@ -24,7 +24,7 @@ public sealed partial class RegistrationFault
     public static RegistrationFault AnswerMalformed { get; } = new(
         "lti.registration_answer_malformed",
         "The learning platform's answer is not a registration.",
-        "It must be a JSON object with client_id, of at most 256 KiB. The platform may have stored a registration: remove it there before the next try.");
+        "It must be a JSON object with client_id, of at most 256 KiB. Where the platform shows the tool already, it does not have to be removed: its client id can be entered by hand.");
 
     /// <summary>Every fault of this library; made for documentation, tests and translation.</summary>
     public static IReadOnlyList<RegistrationFault> Catalogue =>

@@ -36,7 +36,7 @@ public sealed partial class RegistrationFault
     public static RegistrationFault IssuerMismatch { get; } = new(
         "lti.registration_issuer_mismatch",
         "The learning platform calls itself by another name than the address it answers at.",
-        "Set the platform's issuer to its own address (in a Canvas of your own: lti_iss in config/security.yml), and begin again.");
+        "Have the platform's own address set as its issuer, and begin again; or register it by hand.");
 
     /// <summary><c>lti.registration_endpoint_insecure</c>: An endpoint in the configuration is not an https address.</summary>
     public static RegistrationFault EndpointInsecure { get; } = new(

@@ -5,8 +5,9 @@ namespace Lti.Registrations;
 public sealed class RegistrationResult<T>
     where T : class
 {
-    private RegistrationResult(T? value, RegistrationFault? fault, string? platformWords)
+    private RegistrationResult(T? value, RegistrationFault? fault, string? platformWords, PlatformClaim? claim)
     {
+        Claim = claim;
         Value = value;
         Fault = fault;
         PlatformWords = platformWords;
@@ -24,7 +25,11 @@ public sealed class RegistrationResult<T>
     /// </summary>
     public string? PlatformWords { get; }
 
-    internal static RegistrationResult<T> Of(T value) => new(value, null, null);
+    /// <summary>What the platform said of itself, with <see cref="RegistrationFault.IssuerMismatch"/>; else null.</summary>
+    public PlatformClaim? Claim { get; }
 
-    internal static RegistrationResult<T> Because(RegistrationFault fault, string? platformWords = null) => new(null, fault, platformWords);
+    internal static RegistrationResult<T> Of(T value) => new(value, null, null, null);
+
+    internal static RegistrationResult<T> Because(RegistrationFault fault, string? platformWords = null, PlatformClaim? claim = null) =>
+        new(null, fault, platformWords, claim);
 }

@@ -8,6 +8,36 @@ namespace Browser.Tests.Platforms;
 [Collection(SiteCollection.Name)]
 public sealed class RegistrationTests(Site site)
 {
+    [Theory]
+    [Trait("Requirement", "T-22")]
+    [InlineData(600, 400)]
+    [InlineData(320, 400)]
+    [InlineData(800, 600)]
+    public async Task Button_stands_in_a_small_frame_without_scrolling(int width, int height)
+    {
+        var lms = site.Stage.LmsOptions;
+        var before = (lms.ClientId, lms.ToolTargetLinkUrl);
+        await using var visit = await site.NewVisitAsync();
+        var page = await visit.NewPageAsync();
+        await page.SetViewportSizeAsync(width, height);
+        var link = site.Stage.Services.GetRequiredService<Invitations>().Issue(site.Stage.District.Id, 1).Value.Url;
+        var token = site.Stage.Lms.Services.GetRequiredService<Samples.Lms.Registration.RegistrationTokens>().Issue();
+        await page.GotoAsync($"{link}&openid_configuration={Uri.EscapeDataString(site.Stage.LmsUrl + "/openid-configuration")}&registration_token={Uri.EscapeDataString(token)}");
+
+        await StandsInViewAsync(page, "register", width, height);
+        await page.GetByTestId("register").ClickAsync();
+        await StandsInViewAsync(page, "close", width, height);
+        (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+    }
+
+    private static async Task StandsInViewAsync(Microsoft.Playwright.IPage page, string button, int width, int height)
+    {
+        await Expect(page.GetByTestId(button)).ToBeVisibleAsync();
+        var box = (await page.GetByTestId(button).BoundingBoxAsync())!;
+        Assert.Equal(0, await page.EvaluateAsync<int>("window.scrollY"));
+        Assert.True(box.X >= 0 && box.Y >= 0 && box.X + box.Width <= width && box.Y + box.Height <= height, $"The button {button} ends at {box.X + box.Width}, {box.Y + box.Height}.");
+    }
+
     [Fact]
     [Trait("Requirement", "L-2.1")]
     public async Task Administrator_registers_the_gateway_in_a_frame_of_the_platform_and_closes_it()

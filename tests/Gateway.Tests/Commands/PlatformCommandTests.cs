@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Gateway.Platforms;
 using Gateway.Stage;
 
 namespace Gateway.Tests.Commands;
@@ -47,6 +48,25 @@ public sealed class PlatformCommandTests : IAsyncLifetime
         Assert.Equal("removed", Json(await RunAsync("platform", "list", "maple", "--json"))[0].GetProperty("state").GetString());
         Assert.Equal("active", Json(await RunAsync("platform", "approve", "maple", id, "--json")).GetProperty("state").GetString());
         Assert.Equal((1, "platform.unknown"), await CodeAsync("platform", "approve", "maple", "4711"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-8")]
+    public async Task Every_kind_can_be_added_and_shows_the_audience_of_its_assertions()
+    {
+        foreach (var kind in PlatformKinds.All)
+        {
+            var added = Json(await RunAsync(
+                "platform", "add", "maple", "--kind", kind.Name, "--client-id", $"client-{kind.Name}", "--deployment-id", "d", "--json",
+                "--issuer", "https://lms.example", "--authorize-url", "https://lms.example/a", "--token-url", "https://lms.example/t", "--jwks-url", "https://lms.example/j"));
+            Assert.Equal(kind.Name, added.GetProperty("kind").GetString());
+            Assert.Equal(JsonValueKind.Null, added.GetProperty("tokenAudience").ValueKind);
+        }
+
+        Assert.Equal(0, (await RunAsync("platform", "add", "maple", "--kind", "brightspace", "--client-id", "b", "--issuer", "https://maple.brightspace.com")).ExitCode);
+        Assert.Equal("https://api.brightspace.com/auth/token", await database.AskAsync<string>("select token_audience from gateway.registration where client_id = 'b'"));
+        Assert.Contains("https://api.brightspace.com/auth/token", (await RunAsync("platform", "list", "maple")).Output, StringComparison.Ordinal);
+        Assert.Equal((1, "platform.deployment_id_missing"), await CodeAsync("platform", "add", "maple", "--kind", "blackboard", "--client-id", "c"));
     }
 
     [Fact]

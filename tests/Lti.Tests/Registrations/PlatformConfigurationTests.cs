@@ -42,6 +42,31 @@ public sealed class PlatformConfigurationTests
     public Task Issuer_of_another_origin_is_refused(string issuer) =>
         RefusesAsync(RegistrationFault.IssuerMismatch, configuration => configuration["issuer"] = issuer);
 
+    [Fact]
+    [Trait("Requirement", "T-8")]
+    public async Task Refused_issuer_is_told_with_the_product_for_words_alone()
+    {
+        await using var platform = await FakeRegistrar.StartAsync();
+        platform.Configuration["issuer"] = "https://blackboard.com";
+        var refused = await platform.FetchAsync();
+        Assert.Equal(("https://blackboard.com", "moodle"), (refused.Claim!.Issuer, refused.Claim.ProductFamily));
+        Assert.DoesNotContain("blackboard", refused.Claim.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Canvas", refused.Fault!.WhatToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-8")]
+    public async Task Authorization_server_is_read_and_must_be_text()
+    {
+        await using var platform = await FakeRegistrar.StartAsync();
+        Assert.Null((await platform.FetchAsync()).Value!.AuthorizationServer);
+        platform.Configuration["authorization_server"] = "https://auth.lms.example";
+        var found = (await platform.FetchAsync()).Value!;
+        Assert.Equal(("https://auth.lms.example", platform.Address.Authority), (found.AuthorizationServer, found.PublishedBy));
+        platform.Configuration["authorization_server"] = 7;
+        Assert.Equal(RegistrationFault.ConfigurationMalformed, (await platform.FetchAsync()).Fault);
+    }
+
     [Theory]
     [InlineData("http://lms.example/auth")]
     [InlineData("javascript:alert(1)")]

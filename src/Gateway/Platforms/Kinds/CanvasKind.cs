@@ -31,6 +31,8 @@ internal sealed class CanvasKind : PlatformKind
 
     public override bool LisClaimNeedsNames => true;
 
+    public override bool NamesEveryCourseRole => true;
+
     // Canvas names its host there, and its token endpoint wants the endpoint's own address.
     public override bool NamesItsAudience => false;
 

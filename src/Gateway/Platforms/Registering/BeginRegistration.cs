@@ -3,7 +3,7 @@ using Lti.Registrations;
 namespace Gateway.Platforms.Registering;
 
 /// <summary>A platform asks to be registered (LTI Dynamic Registration 1.0, 3.3): checks the invitation and the platform, registers nothing.</summary>
-internal sealed class BeginRegistration(Invitations invitations, SpentInvitations spent, DynamicRegistration registration)
+internal sealed class BeginRegistration(Invitations invitations, SpentInvitations spent, DynamicRegistration registration, TokenAudienceOwners audiences)
 {
     public async Task<(RegistrationDraft? Draft, RegistrationProblem? Problem)> RunAsync(
         string? invitation, string? openidConfiguration, string? registrationToken, CancellationToken cancellation)
@@ -16,9 +16,14 @@ internal sealed class BeginRegistration(Invitations invitations, SpentInvitation
         // Only who holds an invitation can make the gateway ask an address.
         if (string.IsNullOrEmpty(openidConfiguration))
             return (null, RegistrationProblem.NotFromPlatform);
-        var fetched = await registration.FetchConfigurationAsync(openidConfiguration, registrationToken, CanvasEnvironments.ConfigurationHosts, cancellation);
-        return fetched.Value is { } platform
-            ? (RegistrationDraft.Of(good, platform, registrationToken), null)
-            : (null, RegistrationProblem.Of(fetched.Fault!, fetched.PlatformWords));
+        var fetched = await registration.FetchConfigurationAsync(openidConfiguration, registrationToken, PlatformKinds.ConfigurationHosts, cancellation);
+        if (fetched.Value is not { } platform)
+            return (null, RegistrationProblem.Of(fetched));
+        var draft = RegistrationDraft.Of(good, platform, registrationToken);
+        if (draft.TokenAudience is { } audience && !TokenAudiences.IsText(audience))
+            return (null, RegistrationProblem.AudienceInvalid);
+        return await audiences.IsOfAnotherAsync(null, draft.Endpoints, PlatformKinds.Of(draft.Kind), cancellation)
+            ? (null, RegistrationProblem.AudienceOfAnother)
+            : (draft, null);
     }
 }

@@ -4,16 +4,16 @@ using Registration = Gateway.Storage.Model.Registration;
 namespace Gateway.Platforms.Registering;
 
 /// <summary>What was registered.</summary>
-/// <param name="Registration">Its row, waiting for approval.</param>
+/// <param name="Registration">Its row.</param>
 /// <param name="NotGranted">Scopes that the platform left out.</param>
 internal sealed record CompletedRegistration(Registration Registration, IReadOnlyList<string> NotGranted);
 
 /// <summary>
-/// The administrator pressed the button: registers the tool at the platform and the platform here, where it waits for approval. A
-/// platform's refusal leaves nothing, and the invitation usable.
+/// The administrator pressed the button: registers the tool at the platform and the platform here, where it waits for approval, unless it
+/// is known already and says nothing new. A platform's refusal leaves nothing, and the invitation usable.
 /// </summary>
 internal sealed class CompleteRegistration(
-    RegistrationDrafts drafts, SpentInvitations spent, DynamicRegistration registration, RegistrationRows registrations, ToolFacts tool, TimeProvider time,
+    RegistrationDrafts drafts, SpentInvitations spent, DynamicRegistration registration, RegistrationRows registrations, RegisterAgain again, ToolFacts tool, TimeProvider time,
     ILogger<CompleteRegistration> log)
 {
     public async Task<(CompletedRegistration? Done, RegistrationProblem? Problem)> RunAsync(string? form, CancellationToken cancellation)
@@ -26,15 +26,18 @@ internal sealed class CompleteRegistration(
             return (null, RegistrationProblem.InvitationUsed);
 
         // From here on to the end, whether or not the browser waits: the platform must not know a tool that is not known here.
-        var offer = ToolOffer.For(draft.Kind, tool);
+        var offer = ToolOffer.For(PlatformKinds.Of(draft.Kind), tool);
         var answer = await registration.RegisterAsync(draft.Registration, offer, draft.RegistrationToken, CancellationToken.None);
         if (answer.Value is not { } client)
-            return await GiveBackAsync(draft, RegistrationProblem.Of(answer.Fault!, answer.PlatformWords));
+            return await GiveBackAsync(draft, RegistrationProblem.Of(answer));
+        CompletedRegistration Completed(Registration row) => new(row, client.Scopes is { } granted ? [.. offer.Scopes.Where(scope => !granted.Contains(scope))] : []);
+        if (await again.RunAsync(RowOf(draft), client.DeploymentId, CancellationToken.None) is { } known)
+            return (Completed(known), null);
         var added = await registrations.AddAsync(RowOf(draft), client.DeploymentId is { } deployment ? [deployment] : [], CancellationToken.None);
         if (!added.Succeeded)
             return await GiveBackAsync(draft, RegistrationProblem.Exists);
         log.PlatformRegistered(added.Value.Id, draft.Invitation.District);
-        return (new(added.Value, client.Scopes is { } granted ? [.. offer.Scopes.Where(scope => !granted.Contains(scope))] : []), null);
+        return (Completed(added.Value), null);
 
         Registration RowOf(RegistrationDraft from) => new()
         {
@@ -45,8 +48,10 @@ internal sealed class CompleteRegistration(
             AuthorizationEndpoint = from.Authorize.OriginalString,
             TokenEndpoint = from.Token.OriginalString,
             JwksUri = from.Jwks.OriginalString,
+            TokenAudience = from.TokenAudience,
             Namespace = from.Issuer,
-            LearnsDeployments = client.DeploymentId is null,
+            // Where one client id serves many, the first launch may be another customer's.
+            LearnsDeployments = client.DeploymentId is null && !PlatformKinds.Of(from.Kind).ClientIdServesMany,
             State = RegistrationState.Pending,
             Source = RegistrationSource.Dynamic,
             CreatedAt = time.GetUtcNow(),

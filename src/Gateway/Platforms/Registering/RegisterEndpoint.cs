@@ -20,7 +20,7 @@ internal static class RegisterEndpoint
             ? pages.Problem(problem!)
             : await pages.OfferAsync(draft, drafts.Seal(draft), cancellation);
 
-        string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+        string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values.Count == 1 && values[0] is { } value ? Pasted.Text(value) : null;
     }
 
     public static async Task<IResult> RegisterAsync(HttpContext http, CompleteRegistration complete, RegistrationPages pages, CancellationToken cancellation)

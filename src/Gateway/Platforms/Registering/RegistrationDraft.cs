@@ -10,11 +10,20 @@ namespace Gateway.Platforms.Registering;
 /// token is never in the page in clear.
 /// </summary>
 internal sealed record RegistrationDraft(
-    Invitation Invitation, string Kind, string Issuer, Uri Authorize, Uri Token, Uri Jwks, Uri Registration, string? RegistrationToken)
+    Invitation Invitation, string Kind, string Issuer, Uri Authorize, Uri Token, Uri Jwks, Uri Registration, string PublishedBy, string? TokenAudience,
+    string? RegistrationToken)
 {
-    public static RegistrationDraft Of(Invitation invitation, PlatformConfiguration platform, string? registrationToken) => new(
-        invitation, PlatformKinds.OfProduct(platform.ProductFamily), platform.Issuer, platform.AuthorizationEndpoint, platform.TokenEndpoint,
-        platform.JwksUri, platform.RegistrationEndpoint, registrationToken);
+    public static RegistrationDraft Of(Invitation invitation, PlatformConfiguration platform, string? registrationToken)
+    {
+        var kind = PlatformKinds.OfPlatform(platform.Issuer, platform.ProductFamily);
+        var token = platform.TokenEndpoint.OriginalString;
+        var audience = (kind.NamesItsAudience ? platform.AuthorizationServer : null) ?? kind.TokenAudience(token);
+        return new(
+            invitation, kind.Name, platform.Issuer, platform.AuthorizationEndpoint, platform.TokenEndpoint, platform.JwksUri, platform.RegistrationEndpoint,
+            platform.PublishedBy, audience == token ? null : audience, registrationToken);
+    }
+
+    public PlatformEndpoints Endpoints => new(Issuer, Authorize.OriginalString, Token.OriginalString, Jwks.OriginalString) { TokenAudience = TokenAudience };
 
     public override string ToString() => nameof(RegistrationDraft);
 }
@@ -22,7 +31,7 @@ internal sealed record RegistrationDraft(
 /// <summary>Seals and opens drafts. A form that nobody was shown cannot be posted.</summary>
 internal sealed class RegistrationDrafts(Sealer sealer, TimeProvider time)
 {
-    private const string Purpose = "platform registration form 1";
+    private const string Purpose = "platform registration form 2";
 
     // As long as Canvas's and Moodle's registration tokens.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -33,8 +42,9 @@ internal sealed class RegistrationDrafts(Sealer sealer, TimeProvider time)
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write7BitEncodedInt64((time.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds());
         Invitations.Write(writer, draft.Invitation);
-        foreach (var text in new[] { draft.Kind, draft.Issuer, draft.Authorize.OriginalString, draft.Token.OriginalString, draft.Jwks.OriginalString, draft.Registration.OriginalString })
+        foreach (var text in new[] { draft.Kind, draft.Issuer, draft.Authorize.OriginalString, draft.Token.OriginalString, draft.Jwks.OriginalString, draft.Registration.OriginalString, draft.PublishedBy })
             writer.Write(text);
+        writer.Write(draft.TokenAudience ?? "");
         writer.Write(draft.RegistrationToken ?? "");
         return sealer.SealText(Purpose, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
@@ -49,6 +59,8 @@ internal sealed class RegistrationDrafts(Sealer sealer, TimeProvider time)
             return null;
         return new(
             Invitations.Read(reader), reader.ReadString(), reader.ReadString(), new Uri(reader.ReadString()), new Uri(reader.ReadString()),
-            new Uri(reader.ReadString()), new Uri(reader.ReadString()), reader.ReadString() is { Length: > 0 } token ? token : null);
+            new Uri(reader.ReadString()), new Uri(reader.ReadString()), reader.ReadString(), TextOrNull(reader), TextOrNull(reader));
     }
+
+    private static string? TextOrNull(BinaryReader reader) => reader.ReadString() is { Length: > 0 } text ? text : null;
 }

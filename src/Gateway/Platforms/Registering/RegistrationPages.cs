@@ -13,7 +13,8 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
     public async Task<IResult> OfferAsync(RegistrationDraft draft, string form, CancellationToken cancellation)
     {
         var district = await districts.GetAsync(draft.Invitation.District, cancellation);
-        var offer = ToolOffer.For(draft.Kind, tool);
+        var kind = PlatformKinds.Of(draft.Kind);
+        var offer = ToolOffer.For(kind, tool);
         List<(string Name, string Value)> registered =
         [
             ("Name", offer.Name), ("Login URL", tool.LoginUrl), ("Launch URL", tool.LaunchUrl), ("Public keys", tool.JwksUrl),
@@ -25,37 +26,79 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
         return Page.Of("Register a learning platform", StatusCodes.Status200OK,
             $"""
             <h1>Register this learning platform</h1>
-            <p class="what"><span data-testid="issuer">{Page.Text(draft.Issuer)}</span> ({Page.Text(draft.Kind)}) for
+            <p class="what"><span data-testid="issuer">{Page.Text(draft.Issuer)}</span> ({Page.Text(kind.Title)}) for
               <span data-testid="district">{Page.Text(district.Name)}</span></p>
-            <h2>What will be registered</h2>
-            {Definitions(registered)}
-            <h2>What will be read of a person</h2>
-            {Definitions(LaunchAllowList.Claims.Select(claim => (claim.Claim.Path, claim.Purpose)))}
+            {Unusual(draft, kind)}
             <form method="post" action="{RegisterEndpoint.Path}">
               <input type="hidden" name="form" value="{Page.Text(form)}">
               <button type="submit" data-testid="register">Register</button>
             </form>
+            <details>
+              <summary>What will be registered</summary>
+              {Definitions(registered)}
+            </details>
+            <details>
+              <summary>The platform's addresses</summary>
+              {Definitions(AddressesOf(draft))}
+            </details>
+            <details>
+              <summary>What will be read of a person</summary>
+              {Definitions(LaunchAllowList.Claims.Select(claim => (claim.Claim.Path, claim.Purpose)))}
+            </details>
             """);
     }
 
     public IResult Done(CompletedRegistration done)
     {
         var registration = done.Registration;
-        return new ScriptedPage("Registered, waiting for approval", RegisterEndpoint.ScriptPath,
+        var (title, what, next) = WordsFor(registration);
+        return new ScriptedPage(title, RegisterEndpoint.ScriptPath,
             $"""
-            <h1>Registered, waiting for approval</h1>
-            <p class="what">The tool is registered at your platform. Whoever operates the gateway has to approve it before the first launch.</p>
+            <h1>{title}</h1>
+            <p class="what">{what}</p>
             <h2>What to do next</h2>
-            <p>{Page.Text(NextAt(registration.Kind))}</p>
+            <p>{Page.Text(next)}</p>
             {(done.NotGranted.Count == 0 ? "" : "<p>Your platform did not grant the service that scores are sent with: allow it, or no score arrives.</p>")}
+            <p><button type="button" id="close" data-testid="close">Close</button></p>
             <h2>For the gateway's operator</h2>
             <dl>
               <dt>Registration</dt><dd><code data-testid="registration">{registration.Id}</code></dd>
               <dt>Client id</dt><dd><code data-testid="client-id">{Page.Text(registration.ClientId)}</code></dd>
             </dl>
-            <p><button type="button" id="close" data-testid="close">Close</button></p>
             """);
     }
+
+    private static (string Title, string What, string Next) WordsFor(Gateway.Storage.Model.Registration registration)
+    {
+        const string goesOn = "Close this page. What worked before goes on working.";
+        if (registration.WaitingAddresses is not null)
+            return ("Registered again, changes wait for approval", "Your platform names other addresses than before. They are used once the gateway's operator has approved them.", goesOn);
+        return registration.State switch
+        {
+            RegistrationState.Active => ("Registered again", "The tool was registered at your platform before, and nothing has to be approved.", goesOn),
+            RegistrationState.Removed => ("Registered again, waiting for approval", "The tool was taken out of use here. The gateway's operator has to approve it before the next launch.", "Close this page."),
+            _ => ("Registered, waiting for approval", "The tool is registered at your platform. The gateway's operator has to approve it before the first launch.",
+                PlatformKinds.Of(registration.Kind).AfterRegistration),
+        };
+    }
+
+    // What an administrator must see before the button: whatever speaks for the platform under another name than its own.
+    private static string Unusual(RegistrationDraft draft, PlatformKind kind)
+    {
+        var text = new StringBuilder();
+        if (!new Uri(draft.Issuer).Authority.Equals(draft.PublishedBy, StringComparison.OrdinalIgnoreCase))
+            text.Append("<p>Its configuration comes from <strong data-testid=\"published-by\">").Append(Page.Text(draft.PublishedBy)).Append("</strong>.</p>");
+        if (draft.TokenAudience is { } audience && !TokenAudiences.IsEvident(audience, kind, draft.Issuer, draft.Token.OriginalString))
+            text.Append("<p>It asks the gateway to sign for <strong data-testid=\"audience\">").Append(Page.Text(audience))
+                .Append("</strong>. Register it only if this name belongs to your platform.</p>");
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Name, string Value)> AddressesOf(RegistrationDraft draft) =>
+    [
+        ("Issuer", draft.Issuer), ("Configuration from", draft.PublishedBy), ("Authorization", draft.Authorize.OriginalString), ("Access tokens", draft.Token.OriginalString),
+        ("Public keys", draft.Jwks.OriginalString), ("Audience of signatures", draft.TokenAudience ?? draft.Token.OriginalString),
+    ];
 
     public IResult Problem(RegistrationProblem problem)
     {
@@ -83,11 +126,4 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             list.Append("<dt>").Append(Page.Text(name)).Append("</dt><dd>").Append(Page.Text(value)).Append("</dd>");
         return list.Append("</dl>").ToString();
     }
-
-    private static string NextAt(string kind) => kind switch
-    {
-        PlatformKinds.Canvas => "Close this page. Canvas then shows the registration: check it, and switch the app on.",
-        PlatformKinds.Moodle => "Close this page. The tool stands under \"Pending\" in Manage tools: activate it there.",
-        _ => "Close this page, and switch the tool on in your platform if it asks for that.",
-    };
 }

@@ -22,15 +22,30 @@ internal sealed record RegistrationProblem(string Code, string WhatHappened, str
 
     public static readonly RegistrationProblem NotFromPlatform = new(
         "registration.not_from_platform", "This link is for your learning platform, not for the browser.",
-        "Paste it where the platform registers tools by a link. Canvas: Admin, Apps, Manage, Install a New App, LTI 1.3, Dynamic Registration. "
-            + "Moodle: Site administration, Plugins, External tool, Manage tools, Tool URL, Add LTI Advantage.");
+        "Paste it where the platform registers tools by a link. "
+            + string.Join(' ', PlatformKinds.All.Where(kind => kind.WhereLinkIsPasted is not null).Select(kind => $"{kind.Title}: {kind.WhereLinkIsPasted}.")));
 
     public static readonly RegistrationProblem FormInvalid = new(
         "registration.form_invalid", "The form was altered, or it is too old.", "Begin again in your learning platform with the same link.");
 
     public static readonly RegistrationProblem Exists = new(
-        "registration.exists", "This platform has registered the tool before.",
-        "Nothing was stored here. Remove the new tool in your platform, and ask whoever sent you the link what to do.");
+        "registration.exists", "The tool is registered with this issuer and client id for another district.",
+        "Nothing was changed here, and what works goes on working. Tell whoever sent you the link, with the code below.");
 
-    public static RegistrationProblem Of(RegistrationFault fault, string? platformWords) => new(fault.Code, fault.WhatHappened, fault.WhatToDo, platformWords);
+    public static readonly RegistrationProblem AudienceInvalid = new(
+        "registration.audience_invalid", "Your platform's configuration names an authorization server that is no address and no name.",
+        "authorization_server must be 1 to 1,024 characters without blanks. Ask the platform's vendor, or have the gateway's operator register it by hand.");
+
+    public static readonly RegistrationProblem AudienceOfAnother = new(
+        "registration.audience_of_another", "Your platform asks the gateway to sign for another platform's address.",
+        "authorization_server of your platform's configuration must be your platform's own. Ask its vendor, or have the gateway's operator register it by hand.");
+
+    /// <summary>What a step of the registration came to. Where the issuer does not fit, the words are those for the platform's kind.</summary>
+    public static RegistrationProblem Of<T>(RegistrationResult<T> failed)
+        where T : class
+    {
+        var fault = failed.Fault!;
+        var whatToDo = failed.Claim is { } claim ? PlatformKinds.OfPlatform(claim.Issuer, claim.ProductFamily).OnIssuerMismatch : fault.WhatToDo;
+        return new(fault.Code, fault.WhatHappened, whatToDo, failed.PlatformWords);
+    }
 }

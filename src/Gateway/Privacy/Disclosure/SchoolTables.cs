@@ -36,6 +36,8 @@ internal static class SchoolTables
         new("registration", Subject.School, "A learning platform of the district", "so that platform and gateway know each other", Platform,
             new RecordedColumns("id district_id kind state source created_at", "which platform, and how it stands"),
             new RecordedColumns("issuer client_id authorization_endpoint token_endpoint jwks_uri namespace token_audience line_item_origin", "its addresses and the gateway's id there"),
+            new RecordedColumns("waiting_addresses", "addresses that it asked for when it registered again, until somebody approves them"),
+            new RecordedColumns("clock_behind clock_seen_at", "by how many seconds its clock differed in its last launches"),
             new RecordedColumns("learns_deployments learns_all_deployments sis_parameter", "how its launches are read")),
         new("deployment", Subject.School, "Where a platform has installed the tool", "so that only these installations launch", Platform,
             new RecordedColumns("district_id registration_id deployment_id state created_at", "which installation of which platform, and whether it may launch")),

@@ -65,3 +65,6 @@ internal sealed class SeeDistrict : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0021_registration_choices")]
 internal sealed class RegistrationChoices : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0028_platform_clocks_and_changes")]
+internal sealed class PlatformClocksAndChanges : SqlMigration;

@@ -42,6 +42,7 @@ grant select, insert on gateway.change, gateway.engine_mapping, gateway.policy_a
 -- Functions. Those that run as the owner answer one question each across the districts.
 grant execute on function
   gateway.find_registrations(text, text, integer),
+  gateway.audience_is_of_another(integer, text, text),
   gateway.due_scores(timestamptz, integer),
   gateway.due_alerts(timestamptz, integer),
   gateway.roster_outlook(),

@@ -41,5 +41,13 @@ internal sealed class Registration
     /// <summary>Scheme, host and port of the platform's line items; null until the first graded launch.</summary>
     public string? LineItemOrigin { get; set; }
 
+    /// <summary>Seconds by which the platform's clock was behind the gateway's in its last launches; negative: ahead; null: none was seen.</summary>
+    public int? ClockBehind { get; set; }
+
+    public DateTimeOffset? ClockSeenAt { get; set; }
+
+    /// <summary>What the platform said when it registered again, until somebody approves it; JSON.</summary>
+    public string? WaitingAddresses { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }
