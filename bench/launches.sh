@@ -137,7 +137,7 @@ if [ "$GROWTH" = 1 ]; then
   for _ in $(seq "$ROUNDS"); do closed gateway small; done
   "$PGBIN/psql" -q -d gateway <<'SQL'
 insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at)
-  select 1, 'other', 'https://lms-' || n || '.example.org', 'client-1', 'https://lms.example.org/auth', 'https://lms.example.org/token', 'https://lms.example.org/jwks', 'https://lms.example.org', true, now()
+  select 1, 'other', 'https://lms-' || n || '.example.org', 'client-' || n, 'https://lms.example.org/auth', 'https://lms.example.org/token', 'https://lms.example.org/jwks', 'https://lms.example.org', true, now()
   from generate_series(1, 9999) n;
 with made as (
   insert into gateway.learner (district_id, role, first_seen, last_seen, last_launch)

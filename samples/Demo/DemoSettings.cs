@@ -56,7 +56,6 @@ internal sealed record DemoSettings(int GatewayPort, int LmsPort, int SisPort, i
         ["Lms__Students"] = $"{Students}",
         ["Lms__ToolLoginUrl"] = $"{Gateway}/lti/login",
         ["Lms__ToolRedirectUrls"] = $"{Gateway}/lti/launch",
-        ["Lms__ToolJwksUrl"] = $"{Gateway}/lti/jwks",
         ["Lms__ControlKey"] = ControlKey,
     };
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Samples.Demo;
@@ -15,11 +16,25 @@ internal static class Setup
         await gateway.RunOnceAsync("platform.exists", cancellation,
             "platform", "add", DemoSettings.District, "--kind", "other", "--issuer", settings.Lms, "--client-id", DemoSettings.LmsClientId, "--deployment-id", "1",
             "--authorize-url", $"{settings.Lms}/auth", "--token-url", $"{settings.Lms}/token", "--jwks-url", $"{settings.Lms}/jwks");
+        await TellLmsAsync(await gateway.RunAsync(cancellation, "platform", "list", DemoSettings.District), settings, cancellation);
         await gateway.RunAsync(cancellation,
             "roster", "connect", DemoSettings.District, "--version", "1.2", "--base-url", $"{settings.Sis}/ims/oneroster/rostering/v1p2",
             "--token-url", $"{settings.Sis}/token", "--client-id", DemoSettings.SisClientId, "--secret-file", settings.SecretFile("sis.secret", settings.SisSecret));
         await gateway.RunAsync(cancellation,
             "client", "fields", DemoSettings.District, DemoSettings.EngineId, "--give", "role,classTitle", "--by", "Sample Administrator");
+    }
+
+    // As the LMS's administrator would: where the tool's keys for this platform are.
+    private static async Task TellLmsAsync(JsonElement platforms, DemoSettings settings, CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        using var configure = new HttpRequestMessage(HttpMethod.Post, $"{settings.Lms}/configure")
+        {
+            Content = JsonContent.Create(new { toolJwksUrl = platforms[0].GetProperty("toolJwksUrl").GetString() }),
+            Headers = { { "X-Control-Key", settings.ControlKey } },
+        };
+        using var answer = await http.SendAsync(configure, cancellation);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>The secret that the engine's webhooks are signed with; shown by the gateway once, kept by the engine.</summary>

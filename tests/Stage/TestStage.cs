@@ -139,7 +139,6 @@ internal sealed class TestStage : IAsyncDisposable
         LmsOptions.Time = SisOptions.Time = Clock;
         LmsOptions.ToolLoginUrl = $"{GatewayUrl}/lti/login";
         LmsOptions.ToolRedirectUrls = $"{GatewayUrl}/lti/launch";
-        LmsOptions.ToolJwksUrl = $"{GatewayUrl}/lti/jwks";
         Lms = await StartAsync(LmsServer.Build(LmsOptions));
         Sis = await StartAsync(SisServer.Build(SisOptions));
         Engine = await StartAsync(PracticeEngineServer.Build(new()
@@ -161,6 +160,9 @@ internal sealed class TestStage : IAsyncDisposable
             new(EngineId, $"{EngineUrl}/oidc/login", [$"{EngineUrl}/oidc/callback"], EngineSecret, null, "A Test"), CancellationToken.None);
         var platform = await Services.GetRequiredService<AddPlatform>().RunAsync(
             District.Id, new("other", LmsUrl, LmsOptions.ClientId, ["1"], $"{LmsUrl}/auth", $"{LmsUrl}/token", $"{LmsUrl}/jwks"), CancellationToken.None);
+        // The LMS learns the address of the tool's keys as its administrator would: from what the registration gave.
+        if (platform.Succeeded)
+            LmsOptions.ToolJwksUrl = Services.GetRequiredService<ToolFacts>().JwksUrlOf(platform.Value.KeySetId);
         var roster = await Services.GetRequiredService<RosterConnections>().ConnectAsync(new(District.Id)
         {
             Version = "1.2",

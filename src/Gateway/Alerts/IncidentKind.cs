@@ -37,7 +37,26 @@ internal sealed record IncidentKind
         ["A person was erased here more than seven days ago, and the engine has not confirmed yet that it erased its own copy.",
          "Ask whoever runs the engine. This is told once a day until it is confirmed."]);
 
-    public static IReadOnlyList<IncidentKind> All { get; } = [AuditBroken, TenantBreach, ForgedTokens, BackupFailed, ErasureOverdue];
+    /// <summary>An installation of the tool that nobody approved launches.</summary>
+    public static IncidentKind UnknownDeployment { get; } = new(
+        "unknown_deployment", "the tool was installed once more, and nobody has approved it",
+        ["The learning platform launches from an installation (a deployment) that is not approved here. Each launch was refused, and nothing was stored.",
+         "`platform deployment DISTRICT ID list` shows what waits. Approve it if it is the district's own; if not, another customer of the platform has installed the tool."])
+    {
+        ToldEvery = TimeSpan.FromDays(1),
+    };
+
+    /// <summary>A launch names a gradebook column at a host that is not the platform's.</summary>
+    public static IncidentKind LineItemElsewhere { get; } = new(
+        "line_item_elsewhere", "grades would go to another host",
+        ["A launch names a gradebook column at another host than those before. The student got in, and no score is sent to that host.",
+         "`platform list DISTRICT` shows where the platform's columns are. If the platform has moved: `platform line-items DISTRICT ID ORIGIN`."])
+    {
+        ToldEvery = TimeSpan.FromDays(1),
+    };
+
+    public static IReadOnlyList<IncidentKind> All { get; } =
+        [AuditBroken, TenantBreach, ForgedTokens, BackupFailed, ErasureOverdue, UnknownDeployment, LineItemElsewhere];
 
     /// <summary>As the table <c>incident</c> writes it; stable.</summary>
     public string Name { get; }
@@ -45,6 +64,9 @@ internal sealed record IncidentKind
     public string Subject { get; }
 
     public IReadOnlyList<string> Says { get; }
+
+    /// <summary>One mail of this kind within this time; what happens meanwhile is counted in the next.</summary>
+    public TimeSpan ToldEvery { get; private init; } = TimeSpan.FromHours(1);
 
     /// <summary>Where it concerns the gateway as a whole, every district is told.</summary>
     public bool ConcernsAll { get; }

@@ -10,7 +10,7 @@ namespace Gateway.Alerts;
 
 /// <summary>
 /// Tells of incidents (P-5.7): the district's administrator and the operator, the first of a kind at once, further ones together, one mail
-/// a kind and hour. What was told is in the audit trail.
+/// a kind and hour, of some kinds a day. What was told is in the audit trail.
 /// </summary>
 internal sealed class IncidentRound(
     GatewayDatabase database, FindDistrict districts, AlertRows rows, AuditTrail trail, IOptions<GatewayOptions> options, TimeProvider time)
@@ -54,7 +54,7 @@ internal sealed class IncidentRound(
         await using var take = session.Command("""
             with due as (
               select i.untold, i.first_at, i.last_at from gateway.incident i
-              where i.district_id = @district and i.kind = @kind and i.untold > 0 and (i.told_at is null or i.told_at <= @now - interval '1 hour') for update)
+              where i.district_id = @district and i.kind = @kind and i.untold > 0 and (i.told_at is null or i.told_at <= @now - @every) for update)
             update gateway.incident i set untold = 0, told_at = @now from due
             where i.district_id = @district and i.kind = @kind
             returning due.untold, due.first_at, due.last_at
@@ -62,6 +62,7 @@ internal sealed class IncidentRound(
         take.Parameters.AddWithValue("district", session.District);
         take.Parameters.AddWithValue("kind", kind.Name);
         take.Parameters.AddWithValue("now", time.GetUtcNow());
+        take.Parameters.AddWithValue("every", kind.ToldEvery);
         await using var reader = await take.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
             ? new Taken(reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2))

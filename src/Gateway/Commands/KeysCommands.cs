@@ -25,13 +25,14 @@ internal static class KeysCommands
             var wanted = invocation.Parsed.GetValue(purpose);
             var turns = new List<SigningKeyTurn>();
             foreach (var one in SigningPurpose.All.Where(p => IsMeant(p, wanted, invocation.Parsed.GetValue(now))))
-                turns.Add(invocation.Parsed.GetValue(now)
-                    ? await rotation.ReplaceAsync(one, invocation.Cancellation)
-                    : await rotation.BeginAsync(one, invocation.Cancellation));
+                foreach (var set in await rotation.SetsOfAsync(one, invocation.Cancellation))
+                    turns.Add(invocation.Parsed.GetValue(now)
+                        ? await rotation.ReplaceAsync(set, invocation.Cancellation)
+                        : await rotation.BeginAsync(set, invocation.Cancellation));
             return invocation.Output.Done(
-                turns.Select(t => new { t.Purpose, t.Kid, t.ActivatesAt, t.Begun }),
+                turns.Select(t => new { t.Purpose, t.KeySet, t.Kid, t.ActivatesAt, t.Begun }),
                 turns.Select(t => string.Create(CultureInfo.InvariantCulture,
-                    $"{t.Purpose}: {(t.Begun ? "new key" : "a rotation is under way: key")} {t.Kid}, signs from {t.ActivatesAt:yyyy-MM-dd HH:mm}Z")));
+                    $"{t.Purpose}{(t.KeySet is { } set ? $" {set:N}" : "")}: {(t.Begun ? "new key" : "a rotation is under way: key")} {t.Kid}, signs from {t.ActivatesAt:yyyy-MM-dd HH:mm}Z")));
         });
     }
 

@@ -10,7 +10,7 @@ namespace Gateway.Grades;
 /// process, so that a killed delivery is tried again at once.
 /// </summary>
 internal sealed class DeliverScore(
-    OutboxRows rows, RegistrationDirectory registrations, ScoreTickets tickets, DistrictKeys keys, IServiceScopeFactory scopes, GatewayMetrics metrics,
+    OutboxRows rows, RegistrationDirectory registrations, ScoreTickets tickets, DistrictKeys keys, TicketOrigins origins, IServiceScopeFactory scopes, GatewayMetrics metrics,
     TimeProvider time, ILogger<DeliverScore> log)
 {
     /// <summary>Whether the score was moved: delivered, parked or put off. False: another replica has it, or it is done.</summary>
@@ -49,6 +49,8 @@ internal sealed class DeliverScore(
             return (DeliveryOutcome.Parked("score.unreadable"), null);
         if (await registrations.GetAsync(ticket.RegistrationId, cancellation) is not { } platform)
             return (DeliveryOutcome.Parked("score.platform_gone"), null);
+        if (!await origins.AdmitsAsync(platform, ticket.LineItemUrl, cancellation))
+            return (DeliveryOutcome.Parked("score.line_item_elsewhere"), null);
 
         await using var scope = scopes.CreateAsyncScope();
         var answer = await scope.ServiceProvider.GetRequiredService<ScoreClient>().PostAsync(

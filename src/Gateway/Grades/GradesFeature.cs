@@ -13,6 +13,7 @@ internal static class GradesFeature
         .AddSingleton<AcceptScore>()
         .AddSingleton<ScoreStatuses>()
         .AddSingleton<OutboxRows>()
+        .AddSingleton<TicketOrigins>()
         .AddSingleton<DeliverScore>();
 
     /// <summary>The delivery itself: in the server, not in a command.</summary>

@@ -6,7 +6,7 @@ using Lti.Messages;
 namespace Gateway.Launches;
 
 /// <summary>From a recorded launch to the engine's sign-in: a one-time ticket in <c>login_hint</c>, no cookie (OIDC Core 4).</summary>
-internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, GatewayMetrics metrics)
+internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, LineItemOrigins lineItems, RegistrationNotes notes, GatewayMetrics metrics)
 {
     private static readonly TimeSpan ScoresTakenFor = TimeSpan.FromDays(90);
 
@@ -43,6 +43,13 @@ internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, 
             || message.Subject is not { } user || message.GradeService is not { LineItem: { } lineItem } grades
             || !grades.Scopes.Contains(Lti.Security.LtiScopes.Score))
             return null;
+        // T-6: the student goes in, and no score is ever sent to a host that is not the platform's.
+        if (!lineItems.Admits(launch.LineItemOrigin, lineItem))
+        {
+            await notes.LineItemElsewhereAsync(launch.Platform, cancellation);
+            return null;
+        }
+
         return await scoreTickets.IssueAsync(
             new ScoreTicket(launch.District.Id, launch.LaunchId, launch.Platform.Number, lineItem, user, launch.At + ScoresTakenFor), clientId, cancellation);
     }

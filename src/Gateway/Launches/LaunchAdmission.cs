@@ -14,7 +14,8 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder,
+    LineItemOrigins lineItems, RegistrationNotes notes, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -43,6 +44,8 @@ internal sealed class LaunchAdmission(
         if (await sharing.FindAsync(engine.ClientId, district.Slug, cancellationToken) is not { Mapping: var mapping })
             return LaunchRefusals.EngineUnavailable;
 
+        // Once for each registration: a known launch asks for nothing.
+        var learnedOrigin = platform.LineItemOrigin is null ? lineItems.Of(message) : null;
         var now = time.GetUtcNow();
         var launch = new LaunchToRecord(
             Launch: Guid.CreateVersion7(now),
@@ -50,6 +53,7 @@ internal sealed class LaunchAdmission(
             NonceExpiresAt: request.NonceExpiresAt,
             Registration: platform.Number,
             LearnedDeployment: request.LearnedDeployment,
+            LearnedLineItemOrigin: learnedOrigin,
             MessageType: messageType,
             Role: role.Word() ?? "",
             Subject: message.Subject is { } subject ? ring.OfSubject(platform.Namespace, subject) : null,
@@ -65,8 +69,10 @@ internal sealed class LaunchAdmission(
             return LaunchRefusal.NonceReplayed;
         if (recorded.IsBlocked)
             return LaunchRefusals.PersonBlocked;
-        if (request.LearnedDeployment is not null)
-            registrations.Forget(platform.Number);
+        if (recorded.IsOfUnknownDeployment)
+            return LaunchRefusal.DeploymentUnknown;
+        if (request.LearnedDeployment is not null || learnedOrigin is not null)
+            await notes.LearnedAsync(platform, recorded.LearnedDeployment, recorded.LineItemOrigin == learnedOrigin && learnedOrigin is not null, cancellationToken);
         return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, mapping, now);
     }
 

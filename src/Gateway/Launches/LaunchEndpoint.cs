@@ -8,7 +8,8 @@ namespace Gateway.Launches;
 internal static class LaunchEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, ForgedTokens forged, RegistrationDirectory registrations,
+        HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, RefusalPage page, ForgedTokens forged, RegistrationNotes notes,
+        RegistrationDirectory registrations,
         CancellationToken cancellation)
     {
         var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
@@ -30,6 +31,7 @@ internal static class LaunchEndpoint
                 return StoragePage.For(form("id_token")!, form("state")!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
                 await forged.NoticeAsync(refused.Refusal, refused.RegistrationId, cancellation);
+                await notes.UnknownDeploymentAsync(refused.RegistrationId, refused.UnknownDeployment, cancellation);
                 return page.For(refused.Refusal, await WayBackAsync(refused, registrations, cancellation));
             default:
                 throw new InvalidOperationException("A launch came to no outcome.");

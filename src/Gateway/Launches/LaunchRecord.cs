@@ -7,7 +7,7 @@ namespace Gateway.Launches;
 
 /// <summary>What is written of a launch: pseudonyms and numbers only.</summary>
 internal sealed record LaunchToRecord(
-    Guid Launch, Guid Nonce, DateTimeOffset NonceExpiresAt, int Registration, string? LearnedDeployment, string MessageType, string Role,
+    Guid Launch, Guid Nonce, DateTimeOffset NonceExpiresAt, int Registration, string? LearnedDeployment, string? LearnedLineItemOrigin, string MessageType, string Role,
     Pseudonym? Subject, Pseudonym? SisPerson, Pseudonym? LegacyUser, Pseudonym? ReviewedSubject, short KeyVersion,
     IReadOnlyList<Rekeyed> Rekeyed, DateTimeOffset At)
 {
@@ -26,15 +26,22 @@ internal sealed record LaunchToRecord(
     };
 }
 
-/// <summary>Whose launch it was.</summary>
+/// <summary>Whose launch it was, and what it taught of its platform.</summary>
 /// <param name="Learner">The learner's row; null for a guest, of whom nothing is kept.</param>
 /// <param name="ReviewedLearner">The row of the learner under review; null when there is none, or none that is known.</param>
 /// <param name="IsBlocked">The person is blocked (P-3.5): nothing was written.</param>
-internal readonly record struct RecordedLaunch(long? Learner, long? ReviewedLearner, bool IsBlocked = false);
+/// <param name="IsOfUnknownDeployment">Another deployment was learned meanwhile: nothing was written.</param>
+/// <param name="LearnedDeployment">The deployment was new, and is known now.</param>
+/// <param name="LineItemOrigin">Where the platform's line items are, if this launch asked for it to be learned; else null.</param>
+internal readonly record struct RecordedLaunch(
+    long? Learner, long? ReviewedLearner, bool IsBlocked = false, bool IsOfUnknownDeployment = false, bool LearnedDeployment = false, string? LineItemOrigin = null);
 
 /// <summary>Writes a launch: one round trip, one commit (see <c>gateway.record_launch</c>).</summary>
 internal sealed class LaunchRecord(GatewayDatabase database)
 {
+    // See gateway.learn_of_platform.
+    private const string DeploymentUnknown = "GR004";
+
     /// <summary>Null when the nonce was spent before. Without a subject the nonce is all that is written.</summary>
     public async Task<RecordedLaunch?> WriteAsync(int district, LaunchToRecord launch, CancellationToken cancellation)
     {
@@ -45,6 +52,10 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         catch (PostgresException e) when (e.SqlState == BlockedPeople.Refused)
         {
             return new RecordedLaunch(null, null, IsBlocked: true);
+        }
+        catch (PostgresException e) when (e.SqlState == DeploymentUnknown)
+        {
+            return new RecordedLaunch(null, null, IsOfUnknownDeployment: true);
         }
     }
 
@@ -58,6 +69,9 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         {
             Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = Hashes(launch) } },
         });
+        var learns = launch.LearnedDeployment is not null || launch.LearnedLineItemOrigin is not null;
+        if (learns)
+            batch.BatchCommands.Add(Learning(launch));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select * from gateway.record_launch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
         {
             Parameters =
@@ -66,7 +80,8 @@ internal sealed class LaunchRecord(GatewayDatabase database)
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = launch.NonceExpiresAt },
                 new NpgsqlParameter<Guid> { TypedValue = launch.Launch },
                 new NpgsqlParameter<int> { TypedValue = launch.Registration },
-                new NpgsqlParameter<string?> { TypedValue = launch.LearnedDeployment },
+                // What is learned is learned above, where learning ends.
+                new NpgsqlParameter<string?> { TypedValue = null },
                 new NpgsqlParameter<string> { TypedValue = launch.MessageType },
                 new NpgsqlParameter<string> { TypedValue = launch.Role },
                 Optional(launch.Subject),
@@ -82,8 +97,31 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         if (launch.Rekeyed.Count > 0)
             await reader.NextResultAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new RecordedLaunch(Row(reader, 0), Row(reader, 1)) : null;
+        var (learned, origin) = learns ? await LearnedAsync(reader, cancellation) : default;
+        return await reader.ReadAsync(cancellation)
+            ? new RecordedLaunch(Row(reader, 0), Row(reader, 1), LearnedDeployment: learned, LineItemOrigin: origin)
+            : null;
     }
+
+    private static async Task<(bool Deployment, string? LineItemOrigin)> LearnedAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        await reader.ReadAsync(cancellation);
+        var learned = (reader.GetBoolean(0), reader.IsDBNull(1) ? null : reader.GetString(1));
+        await reader.NextResultAsync(cancellation);
+        return learned;
+    }
+
+    // T-7: in the launch's own transaction, so that of two first launches one is learned.
+    private static NpgsqlBatchCommand Learning(LaunchToRecord launch) => new("select learned, line_item_origin from gateway.learn_of_platform($1, $2, $3, $4)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<int> { TypedValue = launch.Registration },
+            new NpgsqlParameter<string?> { TypedValue = launch.LearnedDeployment },
+            new NpgsqlParameter<string?> { TypedValue = launch.LearnedLineItemOrigin },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = launch.At },
+        },
+    };
 
     private static Guid[] Hashes(LaunchToRecord launch) =>
         [.. new[] { launch.Subject, launch.SisPerson, launch.LegacyUser }.OfType<Pseudonym>().Concat(launch.Unrecorded).Select(pseudonym => pseudonym.Value)];

@@ -21,8 +21,8 @@ internal sealed class LaunchRecorder(KnownLaunches known, LaunchRecord single, T
         return await single.WriteAsync(district, launch, cancellation);
     }
 
-    // A learned deployment, a guest, a learner under review or a key that was replaced: seldom, and more than a row to write or to find.
-    private static bool IsPlain(LaunchToRecord launch) => launch is { Subject: not null, LearnedDeployment: null, ReviewedSubject: null, Rekeyed.Count: 0 };
+    // Something learned of the platform, a guest, a learner under review or a key that was replaced: seldom, and more than a row to write or to find.
+    private static bool IsPlain(LaunchToRecord launch) => launch is { Subject: not null, LearnedDeployment: null, LearnedLineItemOrigin: null, ReviewedSubject: null, Rekeyed.Count: 0 };
 
     private Task<LaunchWriting> TogetherAsync(WaitingLaunch launch)
     {

@@ -25,9 +25,12 @@ internal static class LaunchesFeature
         return services
             .AddSingleton<RegistrationDirectory>()
             .AddSingleton<ForgedTokens>()
+            .AddSingleton<RegistrationNotes>()
+            .AddSingleton<LineItemOrigins>()
             .AddSingleton<IRegistrationStore>(s => s.GetRequiredService<RegistrationDirectory>())
             .AddSingleton<IStateProtector, SealedState>()
-            .AddSingleton<IToolKeyStore, ToolKeys>()
+            .AddSingleton<ToolKeys>()
+            .AddSingleton<IToolKeyStore>(s => s.GetRequiredService<ToolKeys>())
             .AddSingleton<LegacySecrets>()
             .AddSingleton<ILegacySecretStore>(s => s.GetRequiredService<LegacySecrets>())
             .AddSingleton<KeepLegacySecret>()
@@ -44,7 +47,8 @@ internal static class LaunchesFeature
         var lti = routes.MapGroup("").ExcludeFromDescription();
         lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync);
         lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync);
-        lti.MapGet("/lti/jwks", ToolJwksEndpoint.HandleAsync);
+        lti.MapGet(ToolJwksEndpoint.Path, ToolJwksEndpoint.SharedAsync);
+        lti.MapGet(ToolJwksEndpoint.Path + "/{set:guid}", ToolJwksEndpoint.OfSetAsync);
         lti.MapGet(LaunchScript.Path, LaunchScript.Handle);
     }
 }

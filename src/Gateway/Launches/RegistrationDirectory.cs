@@ -12,13 +12,16 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
     private const int Room = 20_000;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<int, (PlatformRegistration Entry, DateTimeOffset Until)> byNumber = new();
-    private readonly ConcurrentDictionary<(string Issuer, string ClientId), int> numbers = new();
+    private readonly ConcurrentDictionary<(string Issuer, string ClientId), int[]> numbers = new();
 
     public async ValueTask<IReadOnlyList<Registration>> FindAsync(string issuer, string? clientId, CancellationToken cancellationToken)
     {
-        if (clientId is not null && numbers.TryGetValue((issuer, clientId), out var number) && Known(number) is { } known)
-            return [known.Registration];
+        if (clientId is not null && numbers.TryGetValue((issuer, clientId), out var known) && Array.TrueForAll(known, number => Known(number) is not null))
+            return [.. known.Select(Known).OfType<PlatformRegistration>().Select(entry => entry.Registration)];
         var found = await LoadAsync(issuer, clientId, null, cancellationToken);
+        // All that share the client, or none: one that waits for approval is asked for again each time, so that the first launch after it succeeds.
+        if (clientId is not null && found.Count > 0 && !found.Exists(entry => entry.Registration.IsPending))
+            numbers[(issuer, clientId)] = [.. found.Select(entry => entry.Number)];
         return [.. found.Select(entry => entry.Registration)];
     }
 
@@ -59,12 +62,8 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
         }
 
         var until = time.GetUtcNow() + Kept;
-        // One that waits for approval is asked for again each time, so that the first launch after it succeeds.
         foreach (var entry in found.Where(entry => !entry.Registration.IsPending))
-        {
             byNumber[entry.Number] = (entry, until);
-            numbers[(entry.Registration.Issuer, entry.Registration.ClientId)] = entry.Number;
-        }
     }
 
     private static PlatformRegistration Read(NpgsqlDataReader row) => new(
@@ -76,10 +75,11 @@ internal sealed class RegistrationDirectory(GatewayDatabase database, TimeProvid
             AuthorizationEndpoint = new Uri(row.GetString(4)),
             TokenEndpoint = new Uri(row.GetString(5)),
             JwksUri = new Uri(row.GetString(6)),
-            LearnsDeployments = row.GetBoolean(8),
+            LearnsDeployments = row.GetBoolean(8) || row.GetBoolean(15),
             DeploymentIds = [.. row.GetFieldValue<string[]>(9)],
             IsPending = row.GetString(10) == "pending",
             TokenAudience = row.IsDBNull(13) ? null : row.GetString(13),
+            ToolKeySet = row.IsDBNull(17) ? null : ToolKeys.NameOf(row.GetGuid(17)),
         },
         row.GetInt32(0),
         row.GetInt32(1),

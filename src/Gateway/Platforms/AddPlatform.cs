@@ -2,8 +2,8 @@ using Gateway.Storage.Model;
 
 namespace Gateway.Platforms;
 
-/// <summary>Registers the tool with a platform for a district, as an operator. Without a deployment id the first launch's is learned.</summary>
-internal sealed class AddPlatform(RegistrationRows registrations, TokenAudienceOwners audiences, TimeProvider time)
+/// <summary>Registers the tool with a platform for a district, as an operator. Without a deployment id the first launch's is learned, where one may be.</summary>
+internal sealed class AddPlatform(RegistrationRows registrations, TokenAudienceOwners audiences, ToolKeySets keySets, TimeProvider time)
 {
     public async Task<Outcome<Registration>> RunAsync(int district, AddPlatformCommand command, CancellationToken cancellation)
     {
@@ -12,6 +12,8 @@ internal sealed class AddPlatform(RegistrationRows registrations, TokenAudienceO
             return Outcome<Registration>.Failed(checkedEndpoints.Failures);
 
         var endpoints = checkedEndpoints.Value;
+        if (PlatformSite.Unconfirmed(endpoints, PlatformKinds.Of(command.Kind), command.ConfirmedHosts).Count > 0)
+            return PlatformFailures.AddressesUnconfirmed;
         if (await audiences.IsOfAnotherAsync(null, endpoints, PlatformKinds.Of(command.Kind), cancellation))
             return TokenAudiences.OfAnother;
         return await registrations.AddAsync(
@@ -28,6 +30,8 @@ internal sealed class AddPlatform(RegistrationRows registrations, TokenAudienceO
                 Namespace = endpoints.Issuer,
                 SisParameter = AddPlatformRules.SourceOf(command).Value.Parameter,
                 LearnsDeployments = command.DeploymentIds.Count == 0,
+                LearnsAllDeployments = command.LearnsAllDeployments,
+                KeySetId = await keySets.OfKindAsync(district, command.Kind, cancellation),
                 State = RegistrationState.Active,
                 Source = RegistrationSource.Command,
                 CreatedAt = time.GetUtcNow(),

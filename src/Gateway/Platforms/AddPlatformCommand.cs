@@ -13,4 +13,11 @@ namespace Gateway.Platforms;
 /// <param name="TokenAudience">The <c>aud</c> of client assertions where it is not the token endpoint's address.</param>
 internal sealed record AddPlatformCommand(
     string Kind, string? Issuer, string ClientId, IReadOnlyList<string> DeploymentIds, string? AuthorizationEndpoint, string? TokenEndpoint, string? JwksUri,
-    string? Environment = null, string? SisId = null, string? TokenAudience = null);
+    string? Environment = null, string? SisId = null, string? TokenAudience = null)
+{
+    /// <summary>Hosts off the issuer's site that a person has looked at and confirms.</summary>
+    public IReadOnlyCollection<string> ConfirmedHosts { get; init; } = [];
+
+    /// <summary>Canvas only: every deployment that launches is learned.</summary>
+    public bool LearnsAllDeployments { get; init; }
+}

@@ -15,13 +15,17 @@ internal static class AddPlatformRules
     {
         if (PlatformKinds.Find(command.Kind) is not { } kind)
             return PlatformFailures.KindUnknown;
-        List<Failure> failures = [.. Ids(command, kind), .. Environment(command, kind), .. SourceOf(command).Failures];
+        List<Failure> failures = [.. Ids(command), .. Environment(command, kind), .. SourceOf(command).Failures];
         var endpoints = Complete(command, kind, failures);
         CheckUrl(endpoints.Issuer, "--issuer", failures);
         CheckUrl(endpoints.Authorize, "--authorize-url", failures);
         CheckUrl(endpoints.Token, "--token-url", failures);
         CheckUrl(endpoints.Jwks, "--jwks-url", failures);
         failures.AddRange(Audience(command, kind, endpoints));
+        if (command.DeploymentIds.Count == 0 && SharedClients.Serves(kind, endpoints.Issuer))
+            failures.Add(new("platform.deployment_id_missing", $"{kind.Title} may serve several customers by one client id: --deployment-id says which installation is the district's."));
+        if (command.LearnsAllDeployments && kind != PlatformKinds.Canvas)
+            failures.Add(LearnDeployments.CanvasOnly);
         return failures.Count == 0 ? endpoints : Outcome<PlatformEndpoints>.Failed([.. failures.Distinct()]);
     }
 
@@ -31,14 +35,12 @@ internal static class AddPlatformRules
     /// <summary>Whether a platform can have this id of the tool or of a deployment.</summary>
     public static bool IsId(string id) => id.Length is > 0 and <= LongestId && !ControlCharacters.Are(id);
 
-    private static IEnumerable<Failure> Ids(AddPlatformCommand command, PlatformKind kind)
+    private static IEnumerable<Failure> Ids(AddPlatformCommand command)
     {
         if (!IsId(command.ClientId))
             yield return new("platform.client_id_invalid", "The client id is the 1 to 255 characters that the platform shows, without control characters.");
         if (!command.DeploymentIds.All(IsId))
             yield return DeploymentIdInvalid;
-        if (command.DeploymentIds.Count == 0 && kind.ClientIdServesMany)
-            yield return new("platform.deployment_id_missing", $"{kind.Title} may serve several customers by one client id: --deployment-id says which installation is the district's.");
     }
 
     private static IEnumerable<Failure> Environment(AddPlatformCommand command, PlatformKind kind)

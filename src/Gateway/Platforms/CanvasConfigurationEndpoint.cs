@@ -1,26 +1,40 @@
+using Gateway.Hosting;
+using Gateway.Launches;
+
 namespace Gateway.Platforms;
 
 /// <summary>
-/// <c>GET /lti/config/canvas.json</c>: what a Canvas administrator's "Enter URL" reads (L-2.2; Canvas documentation, "Configuring LTI
-/// Advantage Tools"). All placements send LtiResourceLinkRequest, and none asks for a name.
+/// <c>GET /lti/config/{set}/canvas.json</c>: what a Canvas administrator's "Enter URL" reads (L-2.2; Canvas documentation, "Configuring LTI
+/// Advantage Tools"). All placements send LtiResourceLinkRequest, and none asks for a name. The address is a district's own, because the
+/// keys named in it are (T-6); <c>platform values</c> prints it.
 /// </summary>
 internal static class CanvasConfigurationEndpoint
 {
-    public const string Path = "/lti/config/canvas.json";
+    public const string FormerPath = "/lti/config/canvas.json";
+    public const string Path = "/lti/config/{set:guid}/canvas.json";
 
-    public static IResult Handle(HttpContext http, ToolFacts tool)
+    public static string PathOf(string set) => $"/lti/config/{set}/canvas.json";
+
+    public static async Task<IResult> HandleAsync(HttpContext http, Guid set, ToolFacts tool, ToolKeys keys, CancellationToken cancellation)
     {
+        if (await keys.PublishedAsync(set, cancellation) is null)
+            return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(Document(tool, PlatformKinds.Canvas));
+        return Results.Json(Document(tool, tool.JwksUrlOf(set), PlatformKinds.Canvas));
     }
 
-    private static object Document(ToolFacts tool, PlatformKind canvas) => new
+    /// <summary>The address that once served all districts.</summary>
+    public static IResult Former() => Problems.Of(
+        [new("platform.canvas_address_changed", "Each district has an address of its own for this: `platform values DISTRICT --kind canvas` prints it.")],
+        StatusCodes.Status410Gone);
+
+    private static object Document(ToolFacts tool, string jwksUrl, PlatformKind canvas) => new
     {
         title = ToolFacts.Title,
         description = ToolFacts.Description,
         target_link_uri = tool.LaunchUrl,
         oidc_initiation_url = tool.LoginUrl,
-        public_jwk_url = tool.JwksUrl,
+        public_jwk_url = jwksUrl,
         scopes = ToolFacts.Scopes,
         extensions = new[]
         {

@@ -14,14 +14,28 @@ internal sealed class CheckPlatform(ListPlatforms platforms, RegistrationDirecto
     public async Task<Outcome<IReadOnlyList<PlatformCheck>>> RunAsync(int district, int? id, CancellationToken cancellation)
     {
         var known = await platforms.RunAsync(district, cancellation);
-        var wanted = known.Select(p => p.Registration).Where(r => id is null ? r.State != RegistrationState.Removed : r.Id == id).ToList();
+        var wanted = known.Where(p => id is null ? p.Registration.State != RegistrationState.Removed : p.Registration.Id == id).ToList();
         if (wanted.Count == 0)
             return id is null ? new Failure("platform.none", "The district has no platform: see `platform values` and `platform invite`.") : PlatformFailures.Unknown;
 
         var checks = new List<PlatformCheck>();
-        foreach (var registration in wanted)
-            checks.Add(new(registration, [.. await FindingsAsync(registration, cancellation)]));
+        foreach (var platform in wanted)
+            checks.Add(new(platform.Registration, [.. await FindingsAsync(platform.Registration, cancellation), .. OfKeys(platform), .. OfDeployments(platform)]));
         return checks;
+    }
+
+    private static IEnumerable<ConnectionFinding> OfKeys(ListedPlatform platform)
+    {
+        if (platform.Key.NextJwksUrl is not null)
+            yield return new("tool keys", ConnectionMark.Warning, "platform.key_moving", "The platform is being moved to keys of its own.", "Tell it the new address (`platform key`), then `platform key … --switch`.");
+        else if (platform.Key.Keys == PlatformKeyState.Shared)
+            yield return new("tool keys", ConnectionMark.Warning, "platform.key_shared", "What is signed for this platform is signed with the key that all registrations of before share.", "`platform key … --own` gives it its own.");
+    }
+
+    private static IEnumerable<ConnectionFinding> OfDeployments(ListedPlatform platform)
+    {
+        if (platform.Deployments.Any(d => d.State == DeploymentState.Waiting))
+            yield return new("deployments", ConnectionMark.Warning, "platform.deployments_wait", "Installations launch that nobody has approved.", "`platform deployment … list` shows them.");
     }
 
     private async Task<IEnumerable<ConnectionFinding>> FindingsAsync(Registration registration, CancellationToken cancellation)

@@ -89,8 +89,8 @@ internal abstract class PlatformKind
     public virtual string OnIssuerMismatch =>
         $"Ask your {Title} administrator or its vendor for issuer, client id and addresses, and give them to the gateway's operator, who enters them by hand (`platform add`).";
 
-    /// <summary>The fields of its form, under its own names, and the command that follows.</summary>
-    public abstract PlatformForm Form(ToolFacts tool, string district);
+    /// <summary>The fields of its form, under its own names, and the command that follows; with the address of this key set of the tool.</summary>
+    public abstract PlatformForm Form(ToolFacts tool, string district, Guid keySet);
 
     /// <summary>The custom parameter that carries the SIS id, as the form takes it.</summary>
     protected string CustomParameter => $"{ToolFacts.SisParameter}={SisVariable}";

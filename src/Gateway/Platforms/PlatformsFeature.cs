@@ -20,6 +20,11 @@ internal static class PlatformsFeature
         .AddSingleton<IPlatformClocks>(s => s.GetRequiredService<PlatformClocks>())
         .AddSingleton<AddDeployment>()
         .AddSingleton<ChooseSisSource>()
+        .AddSingleton<RemoveDeployment>()
+        .AddSingleton<LearnDeployments>()
+        .AddSingleton<SetLineItemOrigin>()
+        .AddSingleton<ToolKeySets>()
+        .AddSingleton<PlatformKey>()
         .AddSingleton<ListPlatforms>()
         .AddSingleton<ApprovePlatform>()
         .AddSingleton<RemovePlatform>()
@@ -36,7 +41,8 @@ internal static class PlatformsFeature
     public static void MapPlatforms(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").ExcludeFromDescription();
-        group.MapGet(CanvasConfigurationEndpoint.Path, CanvasConfigurationEndpoint.Handle);
+        group.MapGet(CanvasConfigurationEndpoint.Path, CanvasConfigurationEndpoint.HandleAsync);
+        group.MapGet(CanvasConfigurationEndpoint.FormerPath, CanvasConfigurationEndpoint.Former);
         group.MapGet(RegisterEndpoint.Path, RegisterEndpoint.ShowAsync);
         group.MapPost(RegisterEndpoint.Path, RegisterEndpoint.RegisterAsync);
         group.MapGet(RegisterEndpoint.ScriptPath, RegisterEndpoint.Script);

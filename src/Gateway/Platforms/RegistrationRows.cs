@@ -2,8 +2,6 @@ using System.Globalization;
 using Gateway.Privacy;
 using Gateway.Storage;
 using Gateway.Storage.Model;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Gateway.Platforms;
 
@@ -29,10 +27,9 @@ internal sealed class RegistrationRows(GatewayDatabase database, AuditTrail trai
                 await trail.AppendAsync(session, EntryOf(registration), cancellation);
             }, cancellation);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (Exception e) when (PlatformConflicts.Of(e) is { } conflict)
         {
-            return new Failure("platform.exists",
-                "A platform with this issuer and client id is registered already, here or for another district: a removed one comes back with `platform approve`.");
+            return conflict;
         }
 
         return registration;

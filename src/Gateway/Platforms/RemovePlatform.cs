@@ -18,8 +18,11 @@ internal sealed class RemovePlatform(GatewayDatabase database, RegistrationDirec
         var (gone, off) = await database.InDistrictAsync(district, async session =>
         {
             var own = session.Model.Registrations.Where(r => r.Id == id);
+            var keySet = await own.Where(r => r.State == RegistrationState.Pending).Select(r => r.KeySetId).SingleOrDefaultAsync(cancellation);
             var deleted = await own.Where(r => r.State == RegistrationState.Pending).ExecuteDeleteAsync(cancellation);
             var switchedOff = await own.ExecuteUpdateAsync(r => r.SetProperty(one => one.State, RegistrationState.Removed), cancellation);
+            if (deleted > 0 && keySet is { } set)
+                await ToolKeySets.RemoveAsync(session, set, cancellation);
             if (deleted + switchedOff > 0)
                 await trail.AppendAsync(session, AuditEntry.ByOperator(
                     deleted > 0 ? "platform.rejected" : "platform.removed", ("platform", id.ToString(CultureInfo.InvariantCulture))), cancellation);

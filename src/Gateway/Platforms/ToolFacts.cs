@@ -1,4 +1,5 @@
 using Gateway.Hosting;
+using Gateway.Launches;
 using Lti.Security;
 
 namespace Gateway.Platforms;
@@ -24,9 +25,10 @@ internal sealed class ToolFacts(PublicAddress address)
 
     public string LaunchUrl => address.Url + "/lti/launch";
 
-    public string JwksUrl => address.Url + "/lti/jwks";
+    /// <summary>Where the keys of a set are published; null: those that the registrations of before share.</summary>
+    public string JwksUrlOf(Guid? keySet) => address.Url + ToolJwksEndpoint.Path + (keySet is { } set ? "/" + ToolKeys.NameOf(set) : "");
 
     public string RegistrationUrl => address.Url + Registering.RegisterEndpoint.Path;
 
-    public string CanvasConfigurationUrl => address.Url + CanvasConfigurationEndpoint.Path;
+    public string CanvasConfigurationUrlOf(Guid keySet) => address.Url + CanvasConfigurationEndpoint.PathOf(ToolKeys.NameOf(keySet));
 }

@@ -16,13 +16,15 @@ internal sealed record KeyAge(string Kind, string Name, string? District, DateTi
 /// <summary>Every key and its age (P-5.3). The master key is not among them: it is in no database.</summary>
 internal sealed class ListKeys(GatewayDatabase database, RotateDistrictKey districtKeys, TimeProvider time)
 {
+    private const string ToolPurpose = "lti";
+
     public async Task<IReadOnlyList<KeyAge>> RunAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var keys = new List<KeyAge>();
         await using var model = database.Open();
-        keys.AddRange((await model.SigningKeys.AsNoTracking().Where(key => key.SealedPrivateKey != null).OrderBy(key => key.Purpose).ThenBy(key => key.Number).ToListAsync(cancellation))
-            .Select(key => new KeyAge($"signing key, {key.Purpose}", key.Kid, null, key.CreatedAt, StateOf(key.ActivatesAt, now))));
+        keys.AddRange((await model.SigningKeys.AsNoTracking().Where(key => key.SealedPrivateKey != null && key.KeySetId == null).OrderBy(key => key.Purpose).ThenBy(key => key.Number).ToListAsync(cancellation))
+            .Select(key => new KeyAge(key.Purpose == ToolPurpose ? "signing key, lti, shared" : $"signing key, {key.Purpose}", key.Kid, null, key.CreatedAt, StateOf(key.ActivatesAt, now))));
         keys.AddRange((await model.EngineClients.AsNoTracking().OrderBy(engine => engine.Id).ToListAsync(cancellation))
             .Select(engine => new KeyAge(engine.SecretHash is null ? "engine's id key" : "engine's id key and secret", engine.Id, null, engine.CreatedAt, "in force")));
         keys.AddRange((await model.EngineWebhooks.AsNoTracking().OrderBy(hook => hook.ClientId).ToListAsync(cancellation))
@@ -48,8 +50,21 @@ internal sealed class ListKeys(GatewayDatabase database, RotateDistrictKey distr
         var secrets = await database.InDistrictAsync(district.Id, session => session.Model.RosterSources.AsNoTracking()
             .Where(source => source.DistrictId == district.Id && source.SealedSecret != null).ToListAsync(cancellation), cancellation);
         keys.AddRange(secrets.Select(source => new KeyAge("roster source's secret", source.Binding, district.Slug, source.CreatedAt, "in force")));
+        keys.AddRange(await OfPlatformsAsync(district, now, cancellation));
         return keys;
     }
+
+    // The tool's keys for the district's platforms: those of a kind, and those of one platform alone.
+    private async Task<IEnumerable<KeyAge>> OfPlatformsAsync(District district, DateTimeOffset now, CancellationToken cancellation) =>
+        await database.InDistrictAsync(district.Id, async session =>
+        {
+            var sets = await session.Model.ToolKeySets.AsNoTracking().ToDictionaryAsync(set => set.Id, set => set.Kind, cancellation);
+            var ids = sets.Keys.ToList();
+            var own = await session.Model.SigningKeys.AsNoTracking().Where(key => key.SealedPrivateKey != null && key.KeySetId != null && ids.Contains(key.KeySetId.Value))
+                .OrderBy(key => key.KeySetId).ThenBy(key => key.Number).ToListAsync(cancellation);
+            return own.ConvertAll(key => new KeyAge(
+                sets[key.KeySetId!.Value] is { } kind ? $"signing key, lti, {kind}" : "signing key, lti, one platform", key.Kid, district.Slug, key.CreatedAt, StateOf(key.ActivatesAt, now)));
+        }, cancellation);
 
     private static string StateOf(DateTimeOffset activeFrom, DateTimeOffset now) => activeFrom > now ? "announced" : "in force";
 }

@@ -40,6 +40,11 @@ internal sealed class TakeOverDistrict(GatewayDatabase database, DistrictKeys ke
                 ? new Failure("successor.district_exists", "There is a district of that slug here already.")
                 : new Failure("successor.platform_exists", "A platform of the bundle is registered here already, for another district.");
         }
+        // What the database refuses of registrations and deployments, see gateway.check_registration.
+        catch (Exception e) when ((e as PostgresException ?? e.InnerException as PostgresException) is { SqlState: "GR001" or "GR002" or "GR003" })
+        {
+            return new Failure("successor.platform_exists", "A platform of the bundle is registered here already, for another district.");
+        }
         finally
         {
             CryptographicOperations.ZeroMemory(key);

@@ -21,6 +21,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
+    public DbSet<ToolKeySet> ToolKeySets => Set<ToolKeySet>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<EngineClient> EngineClients => Set<EngineClient>();

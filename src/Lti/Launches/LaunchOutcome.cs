@@ -41,17 +41,21 @@ public sealed class LaunchAccepted<T> : LaunchOutcome<T>
 /// <typeparam name="T">What the host's admission would have made of the launch.</typeparam>
 public sealed class LaunchRefused<T> : LaunchOutcome<T>
 {
-    internal LaunchRefused(LaunchRefusal refusal, string? registrationId, string? returnUrl)
+    internal LaunchRefused(LaunchRefusal refusal, string? registrationId, string? returnUrl, string? unknownDeployment)
     {
         Refusal = refusal;
         RegistrationId = registrationId;
         ReturnUrl = returnUrl;
+        UnknownDeployment = unknownDeployment;
     }
 
     /// <summary>Why.</summary>
     public LaunchRefusal Refusal { get; }
 
-    /// <summary>The host's key of the registration that the login belonged to; null when the state could not be opened.</summary>
+    /// <summary>
+    /// The host's key of the registration that the login belonged to; null when the state could not be opened, or when several share the
+    /// client and none of them knows the deployment.
+    /// </summary>
     public string? RegistrationId { get; }
 
     /// <summary>
@@ -59,6 +63,12 @@ public sealed class LaunchRefused<T> : LaunchOutcome<T>
     /// and audience were verified before the refusal.
     /// </summary>
     public string? ReturnUrl { get; }
+
+    /// <summary>
+    /// With <see cref="LaunchRefusal.DeploymentUnknown"/>: the deployment as the platform's signed token names it, 1 to 255 characters from
+    /// outside, so that somebody may approve it. Else null.
+    /// </summary>
+    public string? UnknownDeployment { get; }
 }
 
 /// <summary>

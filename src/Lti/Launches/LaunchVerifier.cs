@@ -55,7 +55,7 @@ public sealed class LaunchVerifier
             new(LaunchPhase.TokenHeader, TokenHeaderPhase.Run),
             new(LaunchPhase.Key, new KeyPhase(keys).RunAsync),
             new(LaunchPhase.Signature, SignaturePhase.Run),
-            new(LaunchPhase.Claims, new ClaimsPhase(claims).RunAsync),
+            new(LaunchPhase.Claims, new ClaimsPhase(claims, registrations).RunAsync),
             new(LaunchPhase.Issuer, TokenClaimPhases.Issuer),
             new(LaunchPhase.Audience, TokenClaimPhases.Audience),
             new(LaunchPhase.Times, new TimesPhase(clocks).Run),
@@ -118,6 +118,8 @@ public sealed class LaunchVerifier
     private LaunchRefused<T> Refuse<T>(LaunchAttempt attempt, LaunchRefusal refusal)
     {
         LaunchLog.Refused(logger, refusal.Code, refusal.Phase, attempt.RegistrationId);
-        return new LaunchRefused<T>(refusal, attempt.RegistrationId, refusal.Phase > LaunchPhase.Audience ? attempt.Claims.ReturnUrl : null);
+        // Past the audience: the platform itself said it. Where several customers share the client and none of them is chosen, nobody is asked.
+        var said = refusal.Phase > LaunchPhase.Audience && attempt.RegistrationId is not null ? attempt.Claims : null;
+        return new LaunchRefused<T>(refusal, attempt.RegistrationId, said?.ReturnUrl, refusal.Equals(LaunchRefusal.DeploymentUnknown) ? said?.DeploymentId : null);
     }
 }

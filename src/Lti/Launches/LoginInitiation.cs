@@ -25,18 +25,18 @@ public sealed class LoginInitiation(
             return new LoginRefused(LaunchRefusal.TargetNotOurs);
 
         var found = await registrations.FindAsync(request.Issuer!, request.ClientId, cancellationToken);
-        var refusal = RegistrationChoice.Choose(found, request.Issuer!, request.ClientId, request.DeploymentId, out var registration);
-        return refusal is null ? Redirect(request, registration!) : new LoginRefused(refusal);
+        var refusal = RegistrationChoice.Choose(found, request.Issuer!, request.ClientId, request.DeploymentId, out var registration, out var isOpen);
+        return refusal is null ? Redirect(request, registration!, isOpen) : new LoginRefused(refusal);
     }
 
-    private LoginRedirect Redirect(LoginRequest request, Registration registration)
+    private LoginRedirect Redirect(LoginRequest request, Registration registration, bool isOpen)
     {
         var tool = options.Value;
         var nonce = RandomNumberGenerator.GetBytes(16);
         var binding = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var storage = StorageTarget.Admit(request.StorageTarget);
         LoginState state = new(
-            registration.Id, clock.GetUtcNow() + tool.StateLifetime, nonce, LoginState.HashBinding(binding), storage, request.TargetLinkUri);
+            registration.Id, clock.GetUtcNow() + tool.StateLifetime, nonce, LoginState.HashBinding(binding), storage, request.TargetLinkUri, isOpen);
         var sealedState = protector.Protect(state.ToBytes());
 
         StringBuilder location = new(registration.AuthorizationEndpoint.AbsoluteUri);

@@ -30,6 +30,9 @@ public sealed record Registration
     /// </summary>
     public string? TokenAudience { get; init; }
 
+    /// <summary>The host's name of the key set that signs for this registration; null: the host's only one.</summary>
+    public string? ToolKeySet { get; init; }
+
     /// <summary>The deployments known so far (LTI Core 3.1.3); compared character for character.</summary>
     public ImmutableHashSet<string> DeploymentIds { get; init; } = [];
 

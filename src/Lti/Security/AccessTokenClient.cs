@@ -21,7 +21,7 @@ public sealed class AccessTokenClient(
         if (cache.Find(key) is { } token) return new AccessTokenGranted(token);
 
         // Signed before the shared request starts: the key store may live in the caller's scope and end with it.
-        var assertion = ClientAssertion.Create(registration, await keys.GetSigningKeyAsync(cancellationToken), clock.GetUtcNow());
+        var assertion = ClientAssertion.Create(registration, await keys.GetSigningKeyAsync(registration, cancellationToken), clock.GetUtcNow());
         AccessTokenRequest request = new(http, clock, (ILogger?)logger ?? NullLogger.Instance);
         return await cache.ShareAsync(key, () => request.SendAsync(registration.TokenEndpoint, key.Scope, assertion), cancellationToken);
     }

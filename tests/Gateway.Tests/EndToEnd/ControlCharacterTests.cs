@@ -31,7 +31,7 @@ public sealed class ControlCharacterTests(StageFixture fixture) : IClassFixture<
     {
         ["/lti/login"] = Queries["/lti/login"],
         ["/lti/launch"] = ["id_token", "state", "error", "binding", "another"],
-        ["/lti/register"] = ["form"],
+        ["/lti/register"] = ["form", "confirm_addresses"],
         ["/connect/authorize"] = Queries["/connect/authorize"],
         ["/connect/token"] = ["grant_type", "code", "redirect_uri", "client_id", "client_secret", "client_assertion", "client_assertion_type", "scope", "code_verifier"],
         ["/privacy/certificates/verify"] = ["certificate"],

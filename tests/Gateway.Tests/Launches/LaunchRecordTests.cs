@@ -104,7 +104,7 @@ public sealed class LaunchRecordTests(RosterDatabase database) : IClassFixture<R
         return await new LaunchRecord(database.Gateway).WriteAsync(
             district,
             new LaunchToRecord(
-                Guid.CreateVersion7(), nonce ?? Guid.CreateVersion7(), now.AddHours(1), await Rostering.Launches.RegistrationAsync(database, district), null,
+                Guid.CreateVersion7(), nonce ?? Guid.CreateVersion7(), now.AddHours(1), await Rostering.Launches.RegistrationAsync(database, district), null, null,
                 "LtiResourceLinkRequest", "student", Of(IdentifierKind.Subject, subject), Of(IdentifierKind.SisPerson, sis),
                 Of(IdentifierKind.LegacyUser, legacy), Of(IdentifierKind.Subject, reviewed), keys.Version, [], now),
             TestContext.Current.CancellationToken);

@@ -140,7 +140,7 @@ public sealed class LaunchRecorderTests(RosterDatabase database) : IClassFixture
         var keys = await database.Keys.GetAsync(district, TestContext.Current.CancellationToken);
         var now = database.Clock.GetUtcNow();
         return new LaunchToRecord(
-            Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddHours(1), await Rostering.Launches.RegistrationAsync(database, district), null,
+            Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddHours(1), await Rostering.Launches.RegistrationAsync(database, district), null, null,
             "LtiResourceLinkRequest", "student", Of(IdentifierKind.Subject, subject), Of(IdentifierKind.SisPerson, sis),
             Of(IdentifierKind.LegacyUser, legacy), null, keys.Version, [], now);
 

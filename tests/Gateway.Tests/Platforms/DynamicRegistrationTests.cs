@@ -42,7 +42,7 @@ public sealed class DynamicRegistrationTests(StageFixture fixture) : IClassFixtu
         using var student = await Visitor.SignInAsync(stage, "student-1");
         var (action, fields) = await student.ClickAsync();
         Assert.Equal("lti.registration_pending", (await student.PostAsync(action.AbsoluteUri, fields)).PageCode);
-        Assert.True((await stage.Services.GetRequiredService<ApprovePlatform>().RunAsync(stage.District.Id, id, Cancellation)).Succeeded);
+        Assert.True((await stage.Services.GetRequiredService<ApprovePlatform>().RunAsync(stage.District.Id, id, [], false, Cancellation)).Succeeded);
         Assert.False(Assert.Single(await elsewhere.FindAsync(stage.LmsUrl, stage.LmsOptions.ClientId, Cancellation)).IsPending);
         var claims = await stage.LaunchAsync("student-1", fixture.Engine);
         Assert.Equal("student", claims.GetProperty("role").GetString());
@@ -195,16 +195,16 @@ public sealed class DynamicRegistrationTests(StageFixture fixture) : IClassFixtu
         var (approve, remove) = (stage.Services.GetRequiredService<ApprovePlatform>(), stage.Services.GetRequiredService<RemovePlatform>());
         var rejected = RegisteringAdministrator.IdOn(await administrator.RegisterAsync(administrator.Invite()));
         Assert.True((await remove.RunAsync(stage.District.Id, rejected, Cancellation)).Value);
-        Assert.Equal("platform.unknown", (await approve.RunAsync(stage.District.Id, rejected, Cancellation)).Failures[0].Code);
+        Assert.Equal("platform.unknown", (await approve.RunAsync(stage.District.Id, rejected, [], false, Cancellation)).Failures[0].Code);
 
         var used = RegisteringAdministrator.IdOn(await administrator.RegisterAsync(administrator.Invite()));
-        await approve.RunAsync(stage.District.Id, used, Cancellation);
+        await approve.RunAsync(stage.District.Id, used, [], false, Cancellation);
         await stage.LaunchAsync("student-2", fixture.Engine);
         Assert.False((await remove.RunAsync(stage.District.Id, used, Cancellation)).Value);
         using var student = await Visitor.SignInAsync(stage, "student-2");
         var (action, fields) = await student.ClickAsync();
         Assert.Equal("lti.registration_unknown", (await student.PostAsync(action.AbsoluteUri, fields)).PageCode);
-        await approve.RunAsync(stage.District.Id, used, Cancellation);
+        await approve.RunAsync(stage.District.Id, used, [], false, Cancellation);
         await stage.LaunchAsync("student-2", fixture.Engine);
     }
 

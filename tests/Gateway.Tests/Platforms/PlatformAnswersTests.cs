@@ -23,12 +23,13 @@ public sealed class PlatformAnswersTests(StageFixture fixture) : IClassFixture<S
     public async Task Canvas_configuration_is_anonymous_asks_for_scores_alone_and_opens_resource_links()
     {
         using var visitor = new Visitor(stage);
-        var answer = await visitor.GetAsync($"{stage.GatewayUrl}/lti/config/canvas.json");
+        var set = await stage.Services.GetRequiredService<ToolKeySets>().OfKindAsync(stage.District.Id, "canvas", Cancellation);
+        var answer = await visitor.GetAsync($"{stage.GatewayUrl}/lti/config/{set:N}/canvas.json");
         var json = answer.Json;
 
         Assert.Equal($"{stage.GatewayUrl}/lti/launch", json.GetProperty("target_link_uri").GetString());
         Assert.Equal($"{stage.GatewayUrl}/lti/login", json.GetProperty("oidc_initiation_url").GetString());
-        Assert.Equal($"{stage.GatewayUrl}/lti/jwks", json.GetProperty("public_jwk_url").GetString());
+        Assert.Equal($"{stage.GatewayUrl}/lti/jwks/{set:N}", json.GetProperty("public_jwk_url").GetString());
         Assert.Equal([LtiScopes.Score], json.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()));
         Assert.Equal("$Person.sourcedId", json.GetProperty("custom_fields").GetProperty("person_sourcedid").GetString());
         var extension = Assert.Single(json.GetProperty("extensions").EnumerateArray());
@@ -47,17 +48,17 @@ public sealed class PlatformAnswersTests(StageFixture fixture) : IClassFixture<S
     [InlineData("brightspace")]
     [InlineData("blackboard")]
     [InlineData("other")]
-    public void Values_for_a_platform_name_every_address_and_the_command_that_follows(string kind)
+    public async Task Values_for_a_platform_name_every_address_and_the_command_that_follows(string kind)
     {
-        var form = stage.Services.GetRequiredService<PlatformValues>().Of(kind, "oak").Value;
+        var form = (await stage.Services.GetRequiredService<PlatformValues>().OfAsync(kind, stage.District.Id, "oak", Cancellation)).Value;
         var values = form.Values.Select(value => value.Value).ToList();
 
         Assert.Contains($"{stage.GatewayUrl}/lti/launch", values);
         Assert.Contains($"person_sourcedid={(kind == "schoology" ? "$com.schoology.User.uniqueId" : "$Person.sourcedId")}", values);
         if (kind == "canvas")
-            Assert.Contains($"{stage.GatewayUrl}/lti/config/canvas.json", values);
+            Assert.Contains(values, value => value.StartsWith($"{stage.GatewayUrl}/lti/config/", StringComparison.Ordinal) && value.EndsWith("/canvas.json", StringComparison.Ordinal));
         else
-            Assert.Equal(2, values.Count(value => value == $"{stage.GatewayUrl}/lti/login" || value == $"{stage.GatewayUrl}/lti/jwks"));
+            Assert.Equal(2, values.Count(value => value == $"{stage.GatewayUrl}/lti/login" || value.StartsWith($"{stage.GatewayUrl}/lti/jwks/", StringComparison.Ordinal)));
         Assert.Contains(form.Next, line => line.StartsWith($"gateway platform add oak --kind {kind} ", StringComparison.Ordinal));
     }
 

@@ -21,7 +21,7 @@ public sealed class RegisteringAgainTests(StageFixture fixture) : IClassFixture<
     {
         using var administrator = new RegisteringAdministrator(stage);
         id = RegisteringAdministrator.IdOn(await administrator.RegisterAsync(administrator.Invite()));
-        Assert.True((await Approve.RunAsync(stage.District.Id, id, Cancellation)).Succeeded);
+        Assert.True((await Approve.RunAsync(stage.District.Id, id, [], false, Cancellation)).Succeeded);
         stage.LmsOptions.UpdatesTool = true;
     }
 
@@ -57,7 +57,7 @@ public sealed class RegisteringAgainTests(StageFixture fixture) : IClassFixture<
         var check = await stage.Services.GetRequiredService<CheckPlatform>().RunAsync(stage.District.Id, id, Cancellation);
         Assert.Contains(check.Value.Single().Findings, finding => finding.Code == "platform.addresses_wait");
 
-        Assert.True((await Approve.RunAsync(stage.District.Id, id, Cancellation)).Succeeded);
+        Assert.True((await Approve.RunAsync(stage.District.Id, id, [], false, Cancellation)).Succeeded);
         Assert.Equal($"{stage.LmsUrl}/auth?moved=1", await RowAsync("authorization_endpoint"));
         Assert.Equal("true", await RowAsync("(waiting_addresses is null)::text"));
         await stage.LaunchAsync("student-1", fixture.Engine);
@@ -89,7 +89,7 @@ public sealed class RegisteringAgainTests(StageFixture fixture) : IClassFixture<
         await stage.Services.GetRequiredService<RemovePlatform>().RunAsync(stage.District.Id, id, Cancellation);
         Assert.Contains("waiting for approval", (await AgainAsync()).Body, StringComparison.Ordinal);
         Assert.Equal("removed", await RowAsync("state"));
-        await Approve.RunAsync(stage.District.Id, id, Cancellation);
+        await Approve.RunAsync(stage.District.Id, id, [], false, Cancellation);
         await stage.LaunchAsync("student-1", fixture.Engine);
     }
 
@@ -103,7 +103,7 @@ public sealed class RegisteringAgainTests(StageFixture fixture) : IClassFixture<
         Assert.Equal("https://auth.elsewhere.example/token", Browser.TextOf(offer.Page, "audience"));
         await administrator.PressAsync(offer);
         Assert.Equal("null", await RowAsync("coalesce(token_audience, 'null')"));
-        await Approve.RunAsync(stage.District.Id, id, Cancellation);
+        await Approve.RunAsync(stage.District.Id, id, [], false, Cancellation);
         Assert.Equal("https://auth.elsewhere.example/token", await RowAsync("token_audience"));
 
         foreach (var audience in new[] { "https://api.brightspace.com/auth/token", "https://sso.canvaslms.com/login/oauth2/token", "https://blackboard.com", "https://lti.taken.example/oauth" })
@@ -124,7 +124,7 @@ public sealed class RegisteringAgainTests(StageFixture fixture) : IClassFixture<
         stage.LmsOptions.AuthorizationServer = "https://lti.taken-later.example/oauth";
         await AgainAsync();
         await TakenAsync("taken-later");
-        Assert.Equal("platform.token_audience_of_another", (await Approve.RunAsync(stage.District.Id, id, Cancellation)).Failures[0].Code);
+        Assert.Equal("platform.token_audience_of_another", (await Approve.RunAsync(stage.District.Id, id, [], false, Cancellation)).Failures[0].Code);
         Assert.Equal("null", await RowAsync("coalesce(token_audience, 'null')"));
     }
 

@@ -41,7 +41,7 @@ internal static class Launches
             insert into gateway.registration
               (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at)
             values (@district, 'other', 'https://lms.example', @client, '', '', '', '', false, @at)
-            on conflict (issuer, client_id) do update set kind = 'other' returning id
+            on conflict (district_id, issuer, client_id) do update set kind = 'other' returning id
             """);
         command.Parameters.AddWithValue("district", district);
         command.Parameters.AddWithValue("client", $"client-{district}");

@@ -52,8 +52,9 @@ internal static class TwoDistricts
             insert into gateway.enrollment (district_id, class_id, learner_id, role)
               select {d}, c.id, l.id, 'student' from gateway.class c, gateway.learner l where c.district_id = {d} and l.district_id = {d};
             insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at)
-              values ({d}, 'other', 'https://{slug}.example', 'client', 'https://a', 'https://t', 'https://j', 'n', false, now());
+              values ({d}, 'other', 'https://{slug}.example', 'client', 'https://a', 'https://{slug}.example/t', 'https://j', 'n', false, now());
             insert into gateway.deployment select {d}, id, '1', now() from gateway.registration where district_id = {d};
+            insert into gateway.tool_key_set values (gen_random_uuid(), {d}, 'other', now());
             insert into gateway.legacy_consumer select {d}, id, 'key', '\x00', now() from gateway.registration where district_id = {d};
             insert into gateway.launch select gen_random_uuid(), {d}, l.id, r.id, 'LtiResourceLinkRequest', now()
               from gateway.learner l, gateway.registration r where l.district_id = {d} and r.district_id = {d};

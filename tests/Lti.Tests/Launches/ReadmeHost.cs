@@ -17,7 +17,7 @@ internal static class ReadmeHost
         // README begins
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton<IRegistrationStore, MyRegistrations>();
-        builder.Services.AddSingleton<IToolKeyStore, MyToolKeys>();
+        builder.Services.AddSingleton<MyToolKeys>().AddSingleton<IToolKeyStore>(services => services.GetRequiredService<MyToolKeys>());
         builder.Services.AddSingleton<INonceStore, InMemoryNonceStore>(); // of one process; else a table, or an ILaunchAdmission<T>
         builder.Services.AddSingleton<IStateProtector>(new AesGcmStateProtector(stateKey)); // 32 random bytes, the same on every replica
         builder.Services.AddLti(new ClaimAllowList(LaunchClaim.Subject, LaunchClaim.Roles), tool => tool.RedirectUri = launchUrl);
@@ -44,8 +44,8 @@ internal static class ReadmeHost
             };
         });
 
-        app.MapGet("/lti/jwks", async (IToolKeyStore keys, CancellationToken ct) =>
-            Results.Bytes(ToolJwks.Write(await keys.GetPublicKeysAsync(ct)), ToolJwks.ContentType));
+        app.MapGet("/lti/jwks/{set}", (string set, MyToolKeys keys) => // one set a registration: what is signed for one proves nothing to another
+            Results.Bytes(ToolJwks.Write(keys.PublicKeysOf(set)), ToolJwks.ContentType));
         // README ends
         return app;
     }

@@ -64,7 +64,7 @@ public sealed class WholeLaunchTests
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
         Assert.Equal(LaunchRefusal.NonceReplayed.WhatToDo, await again.Content.ReadAsStringAsync(Scene.Cancel));
 
-        using var jwks = JsonDocument.Parse(await browser.GetStringAsync("/lti/jwks", Scene.Cancel));
+        using var jwks = JsonDocument.Parse(await browser.GetStringAsync("/lti/jwks/one", Scene.Cancel));
         Assert.Equal(1, jwks.RootElement.GetProperty("keys").GetArrayLength());
     }
 

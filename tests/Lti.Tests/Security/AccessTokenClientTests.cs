@@ -40,6 +40,27 @@ public sealed class AccessTokenClientTests
     }
 
     [Fact]
+    [Trait("Requirement", "T-6")]
+    public async Task Registrations_with_the_same_token_endpoint_and_client_id_share_neither_token_nor_key()
+    {
+        await using var scene = await Scene.StartAsync();
+        var client = Client(scene);
+        var one = scene.Registration with { ToolKeySet = "one" };
+        var other = scene.Registration with { Id = "r2", ToolKeySet = "other" };
+        var (first, second) = (Granted(await client.GetAsync(one, ScoreScope, Scene.Cancel)), Granted(await client.GetAsync(other, ScoreScope, Scene.Cancel)));
+
+        Assert.NotEqual(first.Value, second.Value);
+        client.Invalidate(other, ScoreScope, second);
+        Assert.Same(first, Granted(await client.GetAsync(one, ScoreScope, Scene.Cancel)));
+        var keys = new FakeToolKeys();
+        Assert.Equal(
+            [keys.PublicKeysOf("one")[0].KeyId, keys.PublicKeysOf("other")[0].KeyId],
+            scene.Platform.TokenForms.Select(form => new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(form["client_assertion"].ToString()).Kid));
+
+        static AccessToken Granted(AccessTokenOutcome outcome) => Assert.IsType<AccessTokenGranted>(outcome).Token;
+    }
+
+    [Fact]
     public async Task Token_is_renewed_before_it_ends_and_after_it_was_invalidated()
     {
         await using var scene = await Scene.StartAsync();

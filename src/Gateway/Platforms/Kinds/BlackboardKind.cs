@@ -40,14 +40,14 @@ internal sealed class BlackboardKind : PlatformKind
         $"{Portal}/api/v1/gateway/oauth2/jwttoken",
         $"{Portal}/api/v1/management/applications/{Uri.EscapeDataString(clientId)}/jwks.json");
 
-    public override PlatformForm Form(ToolFacts tool, string district) => new(
+    public override PlatformForm Form(ToolFacts tool, string district, Guid keySet) => new(
         "developer.blackboard.com, Register a REST or LTI application, My Integration supports LTI 1.3",
         [
             new("Application Name", ToolFacts.Title),
             new("Domain(s)", tool.Domain),
             new("Login Initiation URL", tool.LoginUrl),
             new("Tool Redirect URL(s)", tool.LaunchUrl),
-            new("Tool JWKS URL", tool.JwksUrl),
+            new("Tool JWKS URL", tool.JwksUrlOf(keySet)),
             new("Signing Algorithm", "RS256"),
             new("Custom Parameters", CustomParameter),
         ],

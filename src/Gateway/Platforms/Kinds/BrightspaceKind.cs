@@ -30,7 +30,7 @@ internal sealed class BrightspaceKind : PlatformKind
         ? null
         : new(issuer, $"{issuer}/d2l/lti/authenticate", TokenEndpoint, $"{issuer}/d2l/.well-known/jwks");
 
-    public override PlatformForm Form(ToolFacts tool, string district) => new(
+    public override PlatformForm Form(ToolFacts tool, string district, Guid keySet) => new(
         "Admin Tools, Manage Extensibility, LTI Advantage, Register Tool, Standard",
         [
             new("Name", ToolFacts.Title),
@@ -38,7 +38,7 @@ internal sealed class BrightspaceKind : PlatformKind
             new("Redirect URLs", tool.LaunchUrl),
             new("OpenID Connect Login URL", tool.LoginUrl),
             new("Target Link URI", tool.LaunchUrl),
-            new("Keyset URL", tool.JwksUrl),
+            new("Keyset URL", tool.JwksUrlOf(keySet)),
             new("Extensions", "Assignment and Grade Services; no Names and Role Provisioning Services"),
             new("Custom Parameters", CustomParameter),
             new("Security settings of the deployment", "User ID: on; Anonymous, name, e-mail and user name: off"),

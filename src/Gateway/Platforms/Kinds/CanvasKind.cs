@@ -63,13 +63,13 @@ internal sealed class CanvasKind : PlatformKind
         ? OfEnvironment(Production)
         : Environments.Select(OfEnvironment).FirstOrDefault(one => one!.Issuer == issuer) ?? At(issuer, issuer.TrimEnd('/'));
 
-    public override PlatformForm Form(ToolFacts tool, string district) => new(
+    public override PlatformForm Form(ToolFacts tool, string district, Guid keySet) => new(
         "Admin, Developer Keys, + Developer Key, + LTI Key",
         [
             new("Key Name", ToolFacts.Title),
             new("Redirect URIs", tool.LaunchUrl),
             new("Method", "Enter URL"),
-            new("JSON URL", tool.CanvasConfigurationUrl),
+            new("JSON URL", tool.CanvasConfigurationUrlOf(keySet)),
             new("Privacy Level (comes with the JSON)", "anonymous"),
             new("Custom Fields (come with the JSON)", CustomParameter),
         ],

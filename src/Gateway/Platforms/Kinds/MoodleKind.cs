@@ -22,14 +22,14 @@ internal sealed class MoodleKind : PlatformKind
         ? null
         : new(issuer, $"{issuer}/mod/lti/auth.php", $"{issuer}/mod/lti/token.php", $"{issuer}/mod/lti/certs.php");
 
-    public override PlatformForm Form(ToolFacts tool, string district) => new(
+    public override PlatformForm Form(ToolFacts tool, string district, Guid keySet) => new(
         "Site administration, Plugins, Activity modules, External tool, Manage tools, configure a tool manually",
         [
             new("Tool name", ToolFacts.Title),
             new("Tool URL", tool.LaunchUrl),
             new("LTI version", "LTI 1.3"),
             new("Public key type", "Keyset URL"),
-            new("Public keyset", tool.JwksUrl),
+            new("Public keyset", tool.JwksUrlOf(keySet)),
             new("Initiate login URL", tool.LoginUrl),
             new("Redirection URI(s)", tool.LaunchUrl),
             new("Custom parameters", CustomParameter),

@@ -14,14 +14,14 @@ internal sealed class OtherKind : PlatformKind
     public override string OnIssuerMismatch =>
         "Have the platform's own address set as its issuer, and begin again; or give issuer, client id and addresses to the gateway's operator, who enters them by hand (`platform add`).";
 
-    public override PlatformForm Form(ToolFacts tool, string district) => new(
+    public override PlatformForm Form(ToolFacts tool, string district, Guid keySet) => new(
         "The form for LTI 1.3 tools",
         [
             new("Name", ToolFacts.Title),
             new("Target link URL (launch URL)", tool.LaunchUrl),
             new("Login initiation URL", tool.LoginUrl),
             new("Redirect URL", tool.LaunchUrl),
-            new("Public keyset (JWKS) URL", tool.JwksUrl),
+            new("Public keyset (JWKS) URL", tool.JwksUrlOf(keySet)),
             new("Scope", string.Join(' ', ToolFacts.Scopes)),
             new("Custom parameter", CustomParameter),
             new("Privacy", "user id and role: yes; name and e-mail address: no"),

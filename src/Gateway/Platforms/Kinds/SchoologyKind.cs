@@ -27,7 +27,7 @@ internal sealed class SchoologyKind : PlatformKind
 
     public override PlatformEndpoints? Endpoints(string? issuer, string clientId) => Everybodys with { Issuer = issuer ?? Everybodys.Issuer };
 
-    public override PlatformForm Form(ToolFacts tool, string district) => new(
+    public override PlatformForm Form(ToolFacts tool, string district, Guid keySet) => new(
         "App Center, Organization Apps or My Developer Apps, Add App",
         [
             new("Name", ToolFacts.Title),
@@ -36,7 +36,7 @@ internal sealed class SchoologyKind : PlatformKind
             new("Deep Linking", "off"),
             new("Assignments and Grade Services", "on"),
             new("Names and Roles Services", "off"),
-            new("JWKS URL", tool.JwksUrl),
+            new("JWKS URL", tool.JwksUrlOf(keySet)),
             new("Domain/URL", tool.LaunchUrl),
             new("Public key type", "Keyset URL"),
             new("OIDC Login Init URL", tool.LoginUrl),

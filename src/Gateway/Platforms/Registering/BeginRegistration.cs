@@ -3,7 +3,8 @@ using Lti.Registrations;
 namespace Gateway.Platforms.Registering;
 
 /// <summary>A platform asks to be registered (LTI Dynamic Registration 1.0, 3.3): checks the invitation and the platform, registers nothing.</summary>
-internal sealed class BeginRegistration(Invitations invitations, SpentInvitations spent, DynamicRegistration registration, TokenAudienceOwners audiences)
+internal sealed class BeginRegistration(
+    Invitations invitations, SpentInvitations spent, DynamicRegistration registration, TokenAudienceOwners audiences, TimeProvider time)
 {
     public async Task<(RegistrationDraft? Draft, RegistrationProblem? Problem)> RunAsync(
         string? invitation, string? openidConfiguration, string? registrationToken, CancellationToken cancellation)
@@ -19,7 +20,7 @@ internal sealed class BeginRegistration(Invitations invitations, SpentInvitation
         var fetched = await registration.FetchConfigurationAsync(openidConfiguration, registrationToken, PlatformKinds.ConfigurationHosts, cancellation);
         if (fetched.Value is not { } platform)
             return (null, RegistrationProblem.Of(fetched));
-        var draft = RegistrationDraft.Of(good, platform, registrationToken);
+        var draft = RegistrationDraft.Of(good, platform, registrationToken, Guid.CreateVersion7(time.GetUtcNow()));
         if (draft.TokenAudience is { } audience && !TokenAudiences.IsText(audience))
             return (null, RegistrationProblem.AudienceInvalid);
         return await audiences.IsOfAnotherAsync(null, draft.Endpoints, PlatformKinds.Of(draft.Kind), cancellation)

@@ -13,29 +13,42 @@ internal sealed record CompletedRegistration(Registration Registration, IReadOnl
 /// is known already and says nothing new. A platform's refusal leaves nothing, and the invitation usable.
 /// </summary>
 internal sealed class CompleteRegistration(
-    RegistrationDrafts drafts, SpentInvitations spent, DynamicRegistration registration, RegistrationRows registrations, RegisterAgain again, ToolFacts tool, TimeProvider time,
+    RegistrationDrafts drafts, SpentInvitations spent, DynamicRegistration registration, RegistrationRows registrations, RegisterAgain again, ToolKeySets keySets,
+    ToolFacts tool, TimeProvider time,
     ILogger<CompleteRegistration> log)
 {
-    public async Task<(CompletedRegistration? Done, RegistrationProblem? Problem)> RunAsync(string? form, CancellationToken cancellation)
+    public async Task<(CompletedRegistration? Done, RegistrationProblem? Problem)> RunAsync(string? form, bool confirmed, CancellationToken cancellation)
     {
         if (drafts.Open(form) is not { } draft)
             return (null, RegistrationProblem.FormInvalid);
         if (time.GetUtcNow() >= draft.Invitation.ExpiresAt)
             return (null, RegistrationProblem.InvitationExpired);
+        // Whoever sees the page confirms what it shows; the operator is asked again when the platform is approved.
+        if (!confirmed && PlatformSite.HostsElsewhere(draft.Endpoints, PlatformKinds.Of(draft.Kind)).Count > 0)
+            return (null, RegistrationProblem.AddressesUnconfirmed);
         if (!await spent.TrySpendAsync(draft.Invitation, cancellation))
             return (null, RegistrationProblem.InvitationUsed);
 
         // From here on to the end, whether or not the browser waits: the platform must not know a tool that is not known here.
-        var offer = ToolOffer.For(PlatformKinds.Of(draft.Kind), tool);
+        var offer = ToolOffer.For(PlatformKinds.Of(draft.Kind), draft.KeySet, tool);
+        await keySets.AddAsync(draft.Invitation.District, draft.KeySet, CancellationToken.None);
         var answer = await registration.RegisterAsync(draft.Registration, offer, draft.RegistrationToken, CancellationToken.None);
         if (answer.Value is not { } client)
             return await GiveBackAsync(draft, RegistrationProblem.Of(answer));
         CompletedRegistration Completed(Registration row) => new(row, client.Scopes is { } granted ? [.. offer.Scopes.Where(scope => !granted.Contains(scope))] : []);
-        if (await again.RunAsync(RowOf(draft), client.DeploymentId, CancellationToken.None) is { } known)
-            return (Completed(known), null);
+        try
+        {
+            if (await again.RunAsync(RowOf(draft), client.DeploymentId, CancellationToken.None) is { } known)
+                return (Completed(known), null);
+        }
+        catch (Exception e) when (PlatformConflicts.Of(e) is not null)
+        {
+            return await GiveBackAsync(draft, RegistrationProblem.Conflict);
+        }
+
         var added = await registrations.AddAsync(RowOf(draft), client.DeploymentId is { } deployment ? [deployment] : [], CancellationToken.None);
         if (!added.Succeeded)
-            return await GiveBackAsync(draft, RegistrationProblem.Exists);
+            return await GiveBackAsync(draft, added.Failures.Contains(PlatformConflicts.Exists) ? RegistrationProblem.Exists : RegistrationProblem.Conflict);
         log.PlatformRegistered(added.Value.Id, draft.Invitation.District);
         return (Completed(added.Value), null);
 
@@ -51,7 +64,8 @@ internal sealed class CompleteRegistration(
             TokenAudience = from.TokenAudience,
             Namespace = from.Issuer,
             // Where one client id serves many, the first launch may be another customer's.
-            LearnsDeployments = client.DeploymentId is null && !PlatformKinds.Of(from.Kind).ClientIdServesMany,
+            LearnsDeployments = client.DeploymentId is null && !SharedClients.Serves(PlatformKinds.Of(from.Kind), from.Issuer),
+            KeySetId = from.KeySet,
             State = RegistrationState.Pending,
             Source = RegistrationSource.Dynamic,
             CreatedAt = time.GetUtcNow(),
@@ -60,6 +74,7 @@ internal sealed class CompleteRegistration(
 
     private async Task<(CompletedRegistration?, RegistrationProblem?)> GiveBackAsync(RegistrationDraft draft, RegistrationProblem problem)
     {
+        await keySets.RemoveAsync(draft.Invitation.District, draft.KeySet, CancellationToken.None);
         await spent.ReleaseAsync(draft.Invitation, CancellationToken.None);
         return (null, problem);
     }

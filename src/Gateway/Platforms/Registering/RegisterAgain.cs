@@ -27,7 +27,12 @@ internal sealed class RegisterAgain(GatewayDatabase database, RegistrationDirect
                 return null;
             Change(found, WaitingAddresses.InForce(asked));
             await AddDeploymentAsync(session, found, deployment, asked.CreatedAt, cancellation);
+            // The platform was told the address of new keys with this registration, and looks for the gateway's signatures there from now on.
+            var left = found.KeySetId;
+            (found.KeySetId, found.NextKeySetId) = (asked.KeySetId, null);
             await session.Model.SaveChangesAsync(cancellation);
+            if (left is { } set)
+                await ToolKeySets.RemoveAsync(session, set, cancellation);
             await trail.AppendAsync(session, AuditEntry.Of(
                 AuditEntry.Platform, "platform.registered_again",
                 ("platform", found.Id.ToString(CultureInfo.InvariantCulture)), ("addresses", found.WaitingAddresses is null ? "in_force" : "waiting")), cancellation);

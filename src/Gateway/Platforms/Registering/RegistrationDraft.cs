@@ -7,20 +7,20 @@ namespace Gateway.Platforms.Registering;
 
 /// <summary>
 /// What was shown to the administrator, as the button posts it back: by this the registration is what the page said, and the platform's
-/// token is never in the page in clear.
+/// token is never in the page in clear. <c>KeySet</c> is the number of the tool's keys for this platform; they are made when it is posted.
 /// </summary>
 internal sealed record RegistrationDraft(
     Invitation Invitation, string Kind, string Issuer, Uri Authorize, Uri Token, Uri Jwks, Uri Registration, string PublishedBy, string? TokenAudience,
-    string? RegistrationToken)
+    string? RegistrationToken, Guid KeySet)
 {
-    public static RegistrationDraft Of(Invitation invitation, PlatformConfiguration platform, string? registrationToken)
+    public static RegistrationDraft Of(Invitation invitation, PlatformConfiguration platform, string? registrationToken, Guid keySet)
     {
         var kind = PlatformKinds.OfPlatform(platform.Issuer, platform.ProductFamily);
         var token = platform.TokenEndpoint.OriginalString;
         var audience = (kind.NamesItsAudience ? platform.AuthorizationServer : null) ?? kind.TokenAudience(token);
         return new(
             invitation, kind.Name, platform.Issuer, platform.AuthorizationEndpoint, platform.TokenEndpoint, platform.JwksUri, platform.RegistrationEndpoint,
-            platform.PublishedBy, audience == token ? null : audience, registrationToken);
+            platform.PublishedBy, audience == token ? null : audience, registrationToken, keySet);
     }
 
     public PlatformEndpoints Endpoints => new(Issuer, Authorize.OriginalString, Token.OriginalString, Jwks.OriginalString) { TokenAudience = TokenAudience };
@@ -46,6 +46,7 @@ internal sealed class RegistrationDrafts(Sealer sealer, TimeProvider time)
             writer.Write(text);
         writer.Write(draft.TokenAudience ?? "");
         writer.Write(draft.RegistrationToken ?? "");
+        writer.Write(draft.KeySet.ToByteArray());
         return sealer.SealText(Purpose, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
@@ -59,7 +60,7 @@ internal sealed class RegistrationDrafts(Sealer sealer, TimeProvider time)
             return null;
         return new(
             Invitations.Read(reader), reader.ReadString(), reader.ReadString(), new Uri(reader.ReadString()), new Uri(reader.ReadString()),
-            new Uri(reader.ReadString()), new Uri(reader.ReadString()), reader.ReadString(), TextOrNull(reader), TextOrNull(reader));
+            new Uri(reader.ReadString()), new Uri(reader.ReadString()), reader.ReadString(), TextOrNull(reader), TextOrNull(reader), new Guid(reader.ReadBytes(16)));
     }
 
     private static string? TextOrNull(BinaryReader reader) => reader.ReadString() is { Length: > 0 } text ? text : null;

@@ -9,15 +9,18 @@ namespace Gateway.Platforms.Registering;
 /// <summary>What the platform's administrator sees, often in a small frame of the platform.</summary>
 internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory districts, ILogger<RegistrationPages> log)
 {
+    /// <summary>The form's field that says that hosts off the issuer's site are right.</summary>
+    public const string Confirmation = "confirm_addresses";
+
     /// <summary>Who registers what for whom, and what will be read of people; one button.</summary>
     public async Task<IResult> OfferAsync(RegistrationDraft draft, string form, CancellationToken cancellation)
     {
         var district = await districts.GetAsync(draft.Invitation.District, cancellation);
         var kind = PlatformKinds.Of(draft.Kind);
-        var offer = ToolOffer.For(kind, tool);
+        var offer = ToolOffer.For(kind, draft.KeySet, tool);
         List<(string Name, string Value)> registered =
         [
-            ("Name", offer.Name), ("Login URL", tool.LoginUrl), ("Launch URL", tool.LaunchUrl), ("Public keys", tool.JwksUrl),
+            ("Name", offer.Name), ("Login URL", tool.LoginUrl), ("Launch URL", tool.LaunchUrl), ("Public keys", tool.JwksUrlOf(draft.KeySet)),
             ("Services", "sending scores back (nothing else)"),
             .. offer.CustomParameters.Select(p => ("Custom parameter", $"{p.Key}={p.Value}")),
             .. offer.Placements.Select(p => ("Placement", p)),
@@ -31,6 +34,7 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             {Unusual(draft, kind)}
             <form method="post" action="{RegisterEndpoint.Path}">
               <input type="hidden" name="form" value="{Page.Text(form)}">
+              {ConfirmationOf(PlatformSite.HostsElsewhere(draft.Endpoints, kind))}
               <button type="submit" data-testid="register">Register</button>
             </form>
             <details>
@@ -118,6 +122,14 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             </dl>
             """);
     }
+
+    // Not the issuer's own site, and no vendor that is known for it: what the gateway signs would go there.
+    private static string ConfirmationOf(IReadOnlyList<string> hosts) => hosts.Count == 0
+        ? ""
+        : $"""
+            <p><label><input type="checkbox" name="{Confirmation}" value="yes" required data-testid="confirm-addresses">
+              <span data-testid="hosts">{Page.Text(string.Join(", ", hosts))}</span> is not on the issuer's own site. I have compared it with the platform's documentation, and it is right.</label></p>
+            """;
 
     private static string Definitions(IEnumerable<(string Name, string Value)> entries)
     {

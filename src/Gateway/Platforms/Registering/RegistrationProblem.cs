@@ -28,6 +28,14 @@ internal sealed record RegistrationProblem(string Code, string WhatHappened, str
     public static readonly RegistrationProblem FormInvalid = new(
         "registration.form_invalid", "The form was altered, or it is too old.", "Begin again in your learning platform with the same link.");
 
+    public static readonly RegistrationProblem AddressesUnconfirmed = new(
+        "registration.addresses_unconfirmed", "An address of this platform is at a host that is not the platform's own site.",
+        "Begin again in your learning platform with the same link, and tick the box below the addresses if they are right.");
+
+    public static readonly RegistrationProblem Conflict = new(
+        "registration.conflict", "Another platform here has the client id or the token address that your platform gave.",
+        "Nothing was stored here. Ask the person who sent you the link what to do.");
+
     public static readonly RegistrationProblem Exists = new(
         "registration.exists", "The tool is registered with this issuer and client id for another district.",
         "Nothing was changed here, and what works goes on working. Tell whoever sent you the link, with the code below.");

@@ -16,7 +16,7 @@ internal static class OwnTables
         new("client_assertion", Subject.Gateway, "That an engine's proof of itself was used", "so that it cannot be replayed", Nobody,
             new RecordedColumns("client_id jti expires_at", "a hash, and until when it matters")),
         new("signing_key", Subject.Gateway, "The gateway's own key pairs", "platforms and engines check its signatures with the public part", "everybody, the public part",
-            new RecordedColumns("kid purpose algorithm number public_key", "which key, and its public part"),
+            new RecordedColumns("kid purpose key_set_id algorithm number public_key", "which key, for whom it signs, and its public part"),
             new RecordedColumns("sealed_private_key", "the private part, sealed; empty once the key is retired"),
             new RecordedColumns("created_at activates_at retired_at published_until", "from when until when it signs and is published")),
         new("data_protection_key", Subject.Gateway, "Keys that protect forms", "to know the gateway's own forms again", Nobody,

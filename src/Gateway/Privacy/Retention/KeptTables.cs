@@ -20,6 +20,7 @@ internal static class KeptTables
         new("district_closing", District, "how far the deletion of a district is"),
         new("registration", District, "how a platform and the gateway know each other; launches refer to it"),
         new("deployment", Registration, "where a platform has installed the tool"),
+        new("tool_key_set", Registration, "the address under which platforms find the gateway's keys; the keys themselves go by the rule signing-keys"),
         new("legacy_consumer", Registration, "keeps the learners of links that moved from LTI 1.1"),
         new("feed_position", District, "the change feed's numbers never repeat"),
         new("engine_mapping", District, "what the district gave to which engine, and who decided: to be read back for any day"),

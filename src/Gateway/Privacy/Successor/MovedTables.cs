@@ -17,10 +17,14 @@ internal static class MovedTables
     [
         new("registration",
             "id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source",
+            // Keys of the tool do not move: a set of this gateway's own for each kind, at an address that the platforms have to be told.
             """
+            insert into gateway.tool_key_set (id, district_id, kind, created_at)
+              select gen_random_uuid(), @district, kind, min(created_at) from moved_registration group by kind;
             with made as (
-              insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source)
-              select @district, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source from moved_registration
+              insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, created_at, state, source, key_set_id)
+              select @district, m.kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, token_audience, sis_parameter, learns_all_deployments, line_item_origin, m.created_at, state, source, s.id
+                from moved_registration m join gateway.tool_key_set s on s.district_id = @district and s.kind = m.kind
               returning id, issuer, client_id)
             insert into new_registration (old, new) select m.id, made.id from made join moved_registration m using (issuer, client_id)
             """),

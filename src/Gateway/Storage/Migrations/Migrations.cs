@@ -66,5 +66,11 @@ internal sealed class SeeDistrict : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0021_registration_choices")]
 internal sealed class RegistrationChoices : SqlMigration;
 
+[DbContext(typeof(GatewayDbContext)), Migration("0025_deployments")]
+internal sealed class Deployments : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0026_tool_key_sets")]
+internal sealed class ToolKeySets : SqlMigration;
+
 [DbContext(typeof(GatewayDbContext)), Migration("0028_platform_clocks_and_changes")]
 internal sealed class PlatformClocksAndChanges : SqlMigration;

@@ -19,7 +19,7 @@ grant select, insert, update, delete on
   gateway.district_key, gateway.registration, gateway.deployment, gateway.learner, gateway.learner_identity, gateway.launch,
   gateway.spent_value, gateway.score_delivery, gateway.roster_source, gateway.roster_run, gateway.roster_finding,
   gateway.roster_policy, gateway.roster_held,
-  gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer to %APP_ROLE%;
+  gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer, gateway.tool_key_set to %APP_ROLE%;
 grant select, insert, update, delete on
   gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert, gateway.incident to %APP_ROLE%;
 grant select, insert, delete on gateway.blocked_person to %APP_ROLE%;
@@ -43,6 +43,10 @@ grant select, insert on gateway.change, gateway.engine_mapping, gateway.policy_a
 grant execute on function
   gateway.find_registrations(text, text, integer),
   gateway.audience_is_of_another(integer, text, text),
+  gateway.endpoint_key(text),
+  gateway.published_key_sets(uuid),
+  gateway.learn_of_platform(integer, text, text, timestamptz),
+  gateway.let_deployment_wait(integer, text, integer, timestamptz),
   gateway.due_scores(timestamptz, integer),
   gateway.due_alerts(timestamptz, integer),
   gateway.roster_outlook(),

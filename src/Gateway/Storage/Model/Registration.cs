@@ -49,5 +49,11 @@ internal sealed class Registration
     /// <summary>What the platform said when it registered again, until somebody approves it; JSON.</summary>
     public string? WaitingAddresses { get; set; }
 
+    /// <summary>The tool's keys that sign for it; null: those that every registration of before shares.</summary>
+    public Guid? KeySetId { get; set; }
+
+    /// <summary>The keys that it is being moved to; null when it stays.</summary>
+    public Guid? NextKeySetId { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }

@@ -7,6 +7,9 @@ internal sealed class SigningKey
 
     public required string Purpose { get; set; }
 
+    /// <summary>The tool's key set that it belongs to; null: the gateway's own, and of purpose <c>lti</c> the shared one.</summary>
+    public Guid? KeySetId { get; set; }
+
     public required string Algorithm { get; set; }
 
     public int Number { get; set; }

@@ -18,7 +18,7 @@ internal sealed class LaunchAttempt(LaunchRequest request, LtiToolOptions option
     /// <summary>One reading of the clock for the whole launch.</summary>
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>For refusals: known as soon as the state is open.</summary>
+    /// <summary>For refusals: known as soon as the state is open, or when the token's deployment has chosen the registration.</summary>
     public string? RegistrationId { get; private set; }
 
     public LoginState State
@@ -27,7 +27,7 @@ internal sealed class LaunchAttempt(LaunchRequest request, LtiToolOptions option
         set
         {
             field = value;
-            RegistrationId = value.RegistrationId;
+            RegistrationId = value.IsOpen ? null : value.RegistrationId;
         }
     }
 
@@ -51,6 +51,13 @@ internal sealed class LaunchAttempt(LaunchRequest request, LtiToolOptions option
     public LegacyUser? LegacyUser { get; set; }
 
     public string? LearnedDeployment { get; set; }
+
+    /// <summary>Puts the registration that the signed token's deployment belongs to in the place of the one that stood for several.</summary>
+    public void Settle(Registration registration)
+    {
+        Registration = registration;
+        RegistrationId = registration.Id;
+    }
 
     private static InvalidOperationException NotYet(string what) => new($"No earlier phase established {what}.");
 }

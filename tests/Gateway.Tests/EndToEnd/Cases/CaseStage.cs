@@ -118,12 +118,21 @@ public sealed class CaseStage : IAsyncLifetime
     /// <summary>Registers a client of the platform whose keys are what the case says.</summary>
     internal async Task<string> RegisterAsync(string client, Func<IResult> keys, int? district = null, bool learnsDeployments = false)
     {
-        var added = await Stage.Services.GetRequiredService<AddPlatform>().RunAsync(
-            district ?? Stage.District.Id,
-            new("other", Platform.Issuer, client, learnsDeployments ? [] : [Deployment], $"{Platform.Issuer}/auth", $"{Platform.Issuer}/token", Platform.Publish(client, keys)),
-            CancellationToken.None);
+        var added = await AddAsync(client, keys, district ?? Stage.District.Id, learnsDeployments ? [] : [Deployment]);
         numbers[client] = added.Value.Id;
         return client;
+    }
+
+    /// <summary>The same with what came of it.</summary>
+    internal Task<Outcome<Gateway.Storage.Model.Registration>> AddAsync(string client, Func<IResult> keys, int district, string[] deployments, string kind = "other") =>
+        Stage.Services.GetRequiredService<AddPlatform>().RunAsync(
+            district, new(kind, Platform.Issuer, client, deployments, $"{Platform.Issuer}/auth", $"{Platform.Issuer}/token", Platform.Publish(client, keys)), CancellationToken.None);
+
+    /// <summary>A whole launch of a client with the claims changed.</summary>
+    internal async Task<Answer> LaunchAsync(string client, Action<System.Text.Json.Nodes.JsonObject>? change = null, Action<Dictionary<string, string>>? login = null)
+    {
+        var launch = await BeginAsync(client, login);
+        return await launch.SendAsync(launch.Sign(change));
     }
 
     /// <summary>Blocks a person of the main client, of whom nothing is held.</summary>
@@ -159,6 +168,6 @@ public sealed class CaseStage : IAsyncLifetime
         Stage.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
-    private async Task<int> AddDistrictAsync(string slug, bool guests = false) =>
+    internal async Task<int> AddDistrictAsync(string slug, bool guests = false) =>
         (await Stage.Services.GetRequiredService<AddDistrict>().RunAsync(slug, string.Create(CultureInfo.InvariantCulture, $"District {slug}"), "UTC", null, guests, CancellationToken.None)).Value.Id;
 }

@@ -11,6 +11,9 @@ namespace Gateway.Tests.EndToEnd.Cases;
 /// <param name="Status">The status of the answer.</param>
 internal sealed record RefusedCase(string Name, string Code, Func<CaseStage, Task<Func<Task<Answer>>>> PrepareAsync, int Status = 400)
 {
+    /// <summary>Tables that somebody is told in what was refused: nothing of a person.</summary>
+    public IReadOnlyList<string> Tells { get; init; } = [];
+
     /// <summary>A token that was signed by the platform after its claims were changed.</summary>
     public static RefusedCase Claims(string name, string code, Action<JsonObject> change, string client = CaseStage.Main) => Token(name, code, launch => launch.Sign(change), client);
 

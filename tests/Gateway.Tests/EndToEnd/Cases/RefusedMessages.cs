@@ -40,7 +40,7 @@ internal static class RefusedMessages
         Claims("message_type missing", "lti.message_type_missing", claims => claims.Remove(Claim.MessageType)),
         Claims("unknown message_type", "lti.message_type_unsupported", claims => claims[Claim.MessageType] = "LtiStartProctoring"),
         Claims("deployment_id missing", "lti.deployment_missing", claims => claims.Remove(Claim.DeploymentId)),
-        Claims("unknown deployment", "lti.deployment_unknown", claims => claims[Claim.DeploymentId] = "deployment-2"),
+        Claims("unknown deployment", "lti.deployment_unknown", claims => claims[Claim.DeploymentId] = "deployment-2") with { Tells = ["deployment", "incident", "audit_entry", "audit_head"] },
         Claims("roles missing", "lti.roles_missing", claims => claims.Remove(Claim.Roles)),
         Claims("resource_link missing", "lti.resource_link_missing", claims => claims.Remove(Claim.ResourceLink)),
         Claims("resource_link.id missing", "lti.resource_link_missing", claims => claims[Claim.ResourceLink] = new JsonObject { ["title"] = "x" }),

@@ -42,7 +42,7 @@ public sealed class AuditedDeedsTests(StageFixture fixture) : IClassFixture<Stag
         await Get<AddDeployment>().RunAsync(District, platform, "2", Cancellation);
         await Get<KeepLegacySecret>().RunAsync(District, platform, "consumer", "a shared secret", Cancellation);
         await Get<RemovePlatform>().RunAsync(District, platform, Cancellation);
-        await Get<ApprovePlatform>().RunAsync(District, platform, Cancellation);
+        await Get<ApprovePlatform>().RunAsync(District, platform, [], false, Cancellation);
         await Get<RosterSettingsStore>().ChangeAsync(District, new() { RemovedPercent = 20 }, Cancellation);
         await Get<RosterPauses>().AddAsync(District, new(2099, 7, 1), new(2099, 7, 2), "summer", Cancellation);
         await Get<RosterPauses>().ResumeAsync(District, Cancellation);

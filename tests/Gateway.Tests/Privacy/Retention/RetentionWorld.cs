@@ -116,7 +116,7 @@ internal sealed class RetentionWorld(NpgsqlDataSource owner, Facts facts, int se
         Add($"insert into gateway.district (id, slug, name, time_zone, created_at) overriding system value values ({id}, 'd-{id}', 'D', '{district.Zone.Id}', {T(now)})");
         Add($"insert into gateway.district_key (district_id, version, sealed_key, active_from, created_at) values ({id}, 1, '\\x00', {T(now)}, {T(now)})");
         Add($"insert into gateway.feed_position values ({id}, 0)");
-        Add($"insert into gateway.registration (id, district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at) overriding system value values ({id}, {id}, 'other', 'https://l{id}.example', 'c', '', '', '', '', false, {T(now)})");
+        Add($"insert into gateway.registration (id, district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at) overriding system value values ({id}, {id}, 'other', 'https://l{id}.example', 'c{id}', '', '', '', '', false, {T(now)})");
         Add($"insert into gateway.engine_mapping values ({id}, '{engine}', 1, true, '{{role}}', '{{}}', '{{}}', '1', 'A Test', {T(now)})");
     }
 
