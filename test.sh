@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test: ./test.sh [FILTER]   (FILTER as in dotnet test --filter, e.g. Launches or "Requirement=L-1.3")
-# Installs PostgreSQL, Chromium, OpenSSH and Node.js from the distribution's packages when they are missing.
+# Installs PostgreSQL, Chromium, OpenSSH, nginx and Node.js from the distribution's packages when they are missing.
 # The last line reads "N passed, N failed"; the exit code is 0 only if all passed and at least one ran.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -52,6 +52,7 @@ missing=()
 have_postgresql || missing+=(postgresql)
 have_chromium || missing+=(chromium)
 have_openssh || missing+=(openssh-server openssh-client)
+have_nginx || missing+=(nginx-light)
 have_node || missing+=(nodejs npm)
 if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
 

@@ -35,6 +35,11 @@ have_node() {
   command -v node && command -v npm
 } >/dev/null
 
+# A proxy in front of the gateway in tests, started by the tests themselves on a port of their own.
+have_nginx() {
+  [ -x /usr/sbin/nginx ] || [ -x /usr/local/sbin/nginx ] || [ -x /opt/homebrew/bin/nginx ] || [ -x /usr/local/bin/nginx ]
+}
+
 have_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null
@@ -43,7 +48,7 @@ have_chromium() {
 install_packages() {
   local root=() dropin=/etc/postgresql-common/createcluster.d/gateway.conf
   if ! command -v apt-get >/dev/null; then
-    echo "Missing: $*. Install with this system's package manager (dnf install -y postgresql-server chromium openssh-server; brew install postgresql@17 chromium)." >&2
+    echo "Missing: $*. Install with this system's package manager (dnf install -y postgresql-server chromium openssh-server nginx; brew install postgresql@17 chromium nginx)." >&2
     return
   fi
   if [ "$(id -u)" -ne 0 ]; then
@@ -63,6 +68,16 @@ install_packages() {
       "${root[@]}" mkdir -p /etc/ssh
       "${root[@]}" touch /etc/ssh/sshd_not_to_be_run
       echo "The SSH server is for the tests alone; delete /etc/ssh/sshd_not_to_be_run to run it as a service."
+      ;;
+  esac
+  # The same for nginx, which would take port 80: a service that is masked does not start, now or later.
+  case " $* " in
+    *" nginx-light "*)
+      if [ ! -e /etc/systemd/system/nginx.service ]; then
+        "${root[@]}" mkdir -p /etc/systemd/system
+        "${root[@]}" ln -s /dev/null /etc/systemd/system/nginx.service
+        echo "nginx is for the tests alone; delete /etc/systemd/system/nginx.service to run it as a service."
+      fi
       ;;
   esac
   "${root[@]}" apt-get update -qq

@@ -87,7 +87,7 @@ internal sealed class TokenExchanges(string connection, string assembly, string 
         var scoreTicket = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(200));
         return [.. Enumerable.Range(1, count).Select(learner => Exchange(client, codes.Issue(new(
             new SignInTicket(Guid.CreateVersion7(), 1, "bench", learner, "student", client, "LtiResourceLinkRequest", null,
-                "link-fractions", "course-1", null, scoreTicket, now), redirect, challenge, "a nonce of an engine"))))];
+                "link-fractions", "course-1", null, scoreTicket, now) { Browser = Guid.CreateVersion7() }, redirect, challenge, "a nonce of an engine"))))];
     }
 
     private static ExchangeRequest Exchange(string client, string code) => new(

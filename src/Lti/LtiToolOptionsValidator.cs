@@ -16,6 +16,7 @@ internal sealed class LtiToolOptionsValidator : IValidateOptions<LtiToolOptions>
         Check(!string.IsNullOrWhiteSpace(options.UserAgent), "UserAgent must not be empty: some platforms refuse requests without one.");
         Check(options.HttpTimeout > TimeSpan.Zero, "HttpTimeout must be longer than zero.");
         Check(options.Jwks.Lifetime > TimeSpan.Zero, "Jwks.Lifetime must be longer than zero.");
+        Check(options.Jwks.StaleLifetime >= options.Jwks.Lifetime, "Jwks.StaleLifetime must not be shorter than Jwks.Lifetime.");
         Check(options.Jwks.BackOff >= TimeSpan.Zero, "Jwks.BackOff must not be negative.");
         Check(options.Jwks.MaxBytes > 0, "Jwks.MaxBytes must be positive.");
         Check(options.Jwks.MaxKeys > 0, "Jwks.MaxKeys must be positive.");

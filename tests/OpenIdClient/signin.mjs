@@ -1,10 +1,10 @@
 // Signs in at the gateway by openid-client, a certified relying party library that knows nothing of the gateway.
-// Reads from standard input: { issuer, client, key, redirectUri, loginHint }: the library's own client metadata, and for private_key_jwt
+// Reads from standard input: { issuer, client, key, redirectUri, loginHint, cookie }: the library's own client metadata, and for private_key_jwt
 // the private JWK. Writes what the library made of it to standard output, as JSON.
 import { text } from 'node:stream/consumers';
 import { Issuer, generators } from 'openid-client';
 
-const { issuer, client, key, redirectUri, loginHint } = JSON.parse(await text(process.stdin));
+const { issuer, client, key, redirectUri, loginHint, cookie } = JSON.parse(await text(process.stdin));
 
 const provider = await Issuer.discover(issuer);
 const relyingParty = new provider.Client(
@@ -20,8 +20,8 @@ const address = relyingParty.authorizationUrl({
   login_hint: loginHint,
 });
 
-// The browser: it follows one redirect, which leads to the library's redirect URI.
-const answer = await fetch(address, { redirect: 'manual' });
+// The browser, with what the launch left in it: it follows one redirect, which leads to the library's redirect URI.
+const answer = await fetch(address, { redirect: 'manual', headers: { cookie } });
 const returned = relyingParty.callbackParams(answer.headers.get('location'));
 const tokens = await relyingParty.callback(redirectUri, returned, checks);
 const person = await relyingParty.userinfo(tokens);

@@ -15,7 +15,7 @@ internal static class StageLaunches
     {
         using var visitor = await Visitor.SignInAsync(stage, login);
         var sent = await visitor.SendAsync(await visitor.PrepareAsync());
-        return sent.Location is { } handOff
+        return sent.Onward is { } handOff
             ? await engine.SignInAsync(handOff)
             : throw new InvalidOperationException($"The launch of {login} was refused: {sent.PageCode}");
     }

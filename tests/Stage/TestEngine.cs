@@ -15,9 +15,10 @@ internal sealed record ScoreToSend(object? ScoreTicket, object? ScoreGiven = nul
 /// <summary>A registered engine that takes each step by hand and keeps everything that it is told.</summary>
 internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId, string secret = TestStage.EngineSecret) : IDisposable
 {
+    private const string Verifier = "a-verifier-of-at-least-43-characters-0123456789";
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     // Without traces of its own: those of this process are the gateway's.
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = new Uri(stage.GatewayUrl) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> tokens = new();
 
@@ -28,31 +29,38 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
     public async Task<JsonElement> SignInAsync(Uri handOff)
     {
         Received.Enqueue(handOff.OriginalString);
-        var hint = QueryHelpers.ParseQuery(handOff.Query)["login_hint"].ToString();
-        const string verifier = "a-verifier-of-at-least-43-characters-0123456789";
-        var authorized = await AskAsync(() => new(HttpMethod.Get, QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?>
+        var authorized = await AuthorizeAsync(handOff, stage.KeptCookies.GetValueOrDefault(handOff.OriginalString, ""));
+        var token = await TokenAsync(new()
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = QueryHelpers.ParseQuery(authorized.Onward!.Query)["code"].ToString(),
+            ["redirect_uri"] = $"{stage.EngineUrl}/oidc/callback",
+            ["code_verifier"] = Verifier,
+        });
+        var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Json.GetProperty("id_token").GetString()!.Split('.')[1]));
+        Received.Enqueue(payload);
+        await AskAsync(() => new(HttpMethod.Get, stage.GatewayUrl + "/connect/userinfo") { Headers = { Authorization = new("Bearer", token.Json.GetProperty("access_token").GetString()) } });
+        return JsonDocument.Parse(payload).RootElement;
+    }
+
+    /// <summary>The authorization request that the engine answers a hand-off with, from a browser with these cookies.</summary>
+    public Task<Answer> AuthorizeAsync(Uri handOff, string cookies) => AskAsync(() =>
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString($"{stage.GatewayUrl}/connect/authorize", new Dictionary<string, string?>
         {
             ["response_type"] = "code",
             ["client_id"] = id,
             ["redirect_uri"] = $"{stage.EngineUrl}/oidc/callback",
             ["scope"] = "openid",
             ["nonce"] = "a nonce",
-            ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
             ["code_challenge_method"] = "S256",
-            ["login_hint"] = hint,
-        })));
-        var token = await TokenAsync(new()
-        {
-            ["grant_type"] = "authorization_code",
-            ["code"] = QueryHelpers.ParseQuery(authorized.Location!.Query)["code"].ToString(),
-            ["redirect_uri"] = $"{stage.EngineUrl}/oidc/callback",
-            ["code_verifier"] = verifier,
-        });
-        var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Json.GetProperty("id_token").GetString()!.Split('.')[1]));
-        Received.Enqueue(payload);
-        await AskAsync(() => new(HttpMethod.Get, "/connect/userinfo") { Headers = { Authorization = new("Bearer", token.Json.GetProperty("access_token").GetString()) } });
-        return JsonDocument.Parse(payload).RootElement;
-    }
+            ["login_hint"] = QueryHelpers.ParseQuery(handOff.Query)["login_hint"].ToString(),
+        }));
+        if (cookies.Length > 0)
+            request.Headers.Add("Cookie", cookies);
+        return request;
+    });
 
     public async Task<string> AccessTokenAsync(string scope = "scores.write") =>
         (await TokenAsync(new() { ["grant_type"] = "client_credentials", ["scope"] = scope })).Json.GetProperty("access_token").GetString()!;
@@ -63,7 +71,7 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         var token = await TokenForAsync(scope);
         return await AskAsync(() =>
         {
-            var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } };
+            var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(path)) { Headers = { Authorization = new("Bearer", token) } };
             if (ifNoneMatch is not null)
                 request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
             return request;
@@ -74,7 +82,7 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
     public async Task<Answer> PostAsync(string path, string scope)
     {
         var token = await TokenForAsync(scope);
-        return await AskAsync(() => new(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", token) } });
+        return await AskAsync(() => new(HttpMethod.Post, AddressOf(path)) { Headers = { Authorization = new("Bearer", token) } });
     }
 
     /// <summary>An access token, asked for once a minute of the stage's time.</summary>
@@ -92,7 +100,7 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
         var token = accessToken ?? await AccessTokenAsync();
         return await AskAsync(() =>
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/scores") { Content = JsonContent.Create(score, options: Web) };
+            var request = new HttpRequestMessage(HttpMethod.Post, stage.GatewayUrl + "/api/v1/scores") { Content = JsonContent.Create(score, options: Web) };
             request.Headers.Authorization = token.Length == 0 ? null : new AuthenticationHeaderValue("Bearer", token);
             if (key is not null)
                 request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
@@ -103,7 +111,7 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
     public async Task<Answer> GetScoreAsync(Guid score, string? accessToken = null)
     {
         var token = accessToken ?? await AccessTokenAsync();
-        return await AskAsync(() => new(HttpMethod.Get, $"/api/v1/scores/{score}") { Headers = { Authorization = new("Bearer", token) } });
+        return await AskAsync(() => new(HttpMethod.Get, $"{stage.GatewayUrl}/api/v1/scores/{score}") { Headers = { Authorization = new("Bearer", token) } });
     }
 
     /// <summary>Waits until the score is in this state, and gives its status.</summary>
@@ -116,7 +124,10 @@ internal sealed class TestEngine(TestStage stage, string id = TestStage.EngineId
 
     public void Dispose() => http.Dispose();
 
-    private Task<Answer> TokenAsync(Dictionary<string, string> form) => AskAsync(() => new(HttpMethod.Post, "/connect/token")
+    // The next page of a list comes as a whole address.
+    private string AddressOf(string path) => path.StartsWith('/') ? stage.GatewayUrl + path : path;
+
+    private Task<Answer> TokenAsync(Dictionary<string, string> form) => AskAsync(() => new(HttpMethod.Post, stage.GatewayUrl + "/connect/token")
     {
         Content = new FormUrlEncodedContent(form),
         Headers = { Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}"))) },

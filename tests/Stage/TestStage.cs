@@ -37,9 +37,16 @@ internal sealed class TestStage : IAsyncDisposable
 
     public GatewayServer Gateway { get; private set; } = null!;
 
-    public string GatewayUrl { get; } = Loopback.FreeUrl();
+    /// <summary>Where the gateway listens.</summary>
+    public string ListenUrl { get; } = Loopback.FreeUrl();
+
+    /// <summary>The gateway's address as everybody on the stage knows it; where it listens unless set before the stage is built.</summary>
+    public string GatewayUrl { get => field ?? ListenUrl; set; }
 
     public LogCapture Log { get; } = new();
+
+    /// <summary>What a visitor's browser keeps for the gateway when it leaves a launch, by the address that it leaves for.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> KeptCookies { get; } = new();
 
     /// <summary>The time of day for everybody on the stage.</summary>
     public ShiftedClock Clock { get; } = new();
@@ -86,7 +93,7 @@ internal sealed class TestStage : IAsyncDisposable
     /// <summary>The settings a gateway of this stage runs with, in environment form; a second process may use them too.</summary>
     public Dictionary<string, string?> Settings() => new()
     {
-        ["urls"] = GatewayUrl,
+        ["urls"] = ListenUrl,
         ["ConnectionStrings:Gateway"] = Database.OwnerConnectionString,
         ["Gateway:PublicUrl"] = GatewayUrl,
         ["Gateway:MasterKeyFile"] = masterKeyFile,

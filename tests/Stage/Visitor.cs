@@ -36,7 +36,7 @@ internal sealed class Visitor(TestStage stage) : IDisposable
     public async Task<PreparedLaunch> PrepareAsync(Dictionary<string, string> fields)
     {
         var login = await PostAsync($"{stage.GatewayUrl}/lti/login", fields);
-        var authorized = await GetAsync(login.Location!.AbsoluteUri, LmsCookie);
+        var authorized = await GetAsync(login.Onward!.AbsoluteUri, LmsCookie);
         var (launch, form) = Browser.FormOf(authorized.Page);
         return new(launch, form["id_token"], form["state"], CookieOf(login));
     }
@@ -63,6 +63,8 @@ internal sealed class Visitor(TestStage stage) : IDisposable
         if (cookie.Length > 0)
             request.Headers.Add("Cookie", cookie);
         var answer = await Answer.ReadAsync(await http.SendAsync(request));
+        if (answer.Onward is { } onward && answer.KeptCookies.Length > 0)
+            stage.KeptCookies[onward.OriginalString] = answer.KeptCookies;
         if (answer.Address.AbsoluteUri.StartsWith(stage.GatewayUrl, StringComparison.Ordinal))
             lock (FromGateway)
                 FromGateway.Add(answer);

@@ -11,11 +11,11 @@ internal static class PostScoreEndpoint
     public const string IdempotencyHeader = "Idempotency-Key";
 
     public static async Task<IResult> HandleAsync(
-        [FromHeader(Name = IdempotencyHeader)] string? idempotencyKey, ClaimsPrincipal user, ScoreSubmission score, AcceptScore scores, CancellationToken cancellation)
+        [FromHeader(Name = IdempotencyHeader)] string? idempotencyKey, HttpRequest request, ClaimsPrincipal user, ScoreSubmission score, AcceptScore scores, CancellationToken cancellation)
     {
         var accepted = await scores.RunAsync(EngineApi.ClientIdOf(user), idempotencyKey, score, cancellation);
         if (accepted.Succeeded)
-            return Results.Accepted($"/api/v1/scores/{accepted.Value.Id}", accepted.Value);
+            return Results.Accepted(request.PathBase.Add($"/api/v1/scores/{accepted.Value.Id}"), accepted.Value);
         return Problems.Of(accepted.Failures, accepted.Failures[0].Code switch
         {
             "score.idempotency_conflict" => StatusCodes.Status409Conflict,

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Gateway.Mail;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
 /// <summary>Says at start which setting is wrong and what it should be.</summary>
-internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+internal sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
@@ -13,9 +14,16 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be an absolute http or https address without query, such as https://gateway.example.org.");
         if (options.PublicUrl is { } plain && new Uri(plain) is { Scheme: "http", IsLoopback: false })
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be https: browsers send the launch's cookie over TLS only (http is for loopback).");
+        if (options.PublicUrl is { } address && new Uri(address).AbsolutePath.TrimEnd('/') is { Length: > 0 } path && !PathPattern().IsMatch(path))
+            return ValidateOptionsResult.Fail(
+                "Gateway__PublicUrl may have a path of letters, digits, dots, hyphens and underscores that begins with none of the gateway's own (such as /lti, /connect, /api, /privacy): https://example.org/practice.");
         if (!string.IsNullOrWhiteSpace(options.OperatorEmail) && EmailAddress.Parse(options.OperatorEmail) is null)
             return ValidateOptionsResult.Fail("Gateway__OperatorEmail must be one plain address, such as operator@example.org.");
         var mail = SmtpRules.Check(options.Smtp).ToList();
         return mail.Count > 0 ? ValidateOptionsResult.Fail(mail) : ValidateOptionsResult.Success;
     }
+
+    // A request for /lti/login must mean one thing, whether or not a proxy took the path off (PublicPath). A test holds the names.
+    [GeneratedRegex(@"^(?!/(lti|connect|api|assets|health|openapi|privacy|classroom|admin|\.well-known|favicon\.ico)(/|\z))(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\z", RegexOptions.CultureInvariant)]
+    internal static partial Regex PathPattern();
 }

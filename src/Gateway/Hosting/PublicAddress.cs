@@ -13,6 +13,12 @@ internal sealed class PublicAddress(IOptions<GatewayOptions> options, IConfigura
     /// <exception cref="OptionsValidationException">It is not set and cannot be told from where the server listens.</exception>
     public string Url => url ??= (options.Value.PublicUrl ?? Listening()).TrimEnd('/');
 
+    /// <summary>Browsers reach the gateway over TLS, whatever is between it and a proxy in front of it.</summary>
+    public bool IsHttps => Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The path below which the gateway lives, such as <c>/practice</c>; empty when it has the host for itself.</summary>
+    public PathString Path => new Uri(Url).AbsolutePath is { Length: > 1 } path ? new PathString(path) : PathString.Empty;
+
     private string Listening()
     {
         var first = (configuration["urls"] ?? configuration["ASPNETCORE_URLS"] ?? DefaultUrl).Split(';')[0];

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Gateway.Hosting;
@@ -13,11 +14,37 @@ internal static class UnexpectedError
 
     public static async Task AnswerAsync(HttpContext http)
     {
+        if (http.Features.Get<IExceptionHandlerFeature>()?.Error is { } fault && IsOfClient(http, fault, out var status))
+        {
+            http.Response.StatusCode = status;
+            return;
+        }
+
         var reference = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
         if (http.Features.Get<IExceptionHandlerFeature>()?.Error is { } error)
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(UnexpectedError).FullName!)
                 .UnexpectedError(reference, error.GetType().FullName!, error.StackTrace);
         await (IsForPrograms(http.Request.Path) ? Problem(reference) : ForPerson(reference)).ExecuteAsync(http);
+    }
+
+    // Nobody reads the answer, and nothing here is broken: the client closed the connection, in the middle of its request or of ours.
+    private static bool IsOfClient(HttpContext http, Exception fault, out int status)
+    {
+        status = (fault as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status499ClientClosedRequest;
+        // The server's own words for a connection that broke; the request learns of it a moment later.
+        return fault is BadHttpRequestException or ConnectionResetException or ConnectionAbortedException || (http.RequestAborted.IsCancellationRequested && HasLeft(fault));
+    }
+
+    // Libraries wrap what a cancelled request or a closed connection throws in exceptions of their own.
+    private static bool HasLeft(Exception fault)
+    {
+        for (var one = fault; one is not null; one = one.InnerException)
+        {
+            if (one is OperationCanceledException or IOException)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsForPrograms(PathString path) =>

@@ -31,13 +31,18 @@ internal static class Web
 
     public static void UseGatewayWeb(this WebApplication application)
     {
+        application.UseMiddleware<PublicPath>();
+        application.UseMiddleware<HeadRequests>();
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedError.AnswerAsync });
         application.UseStatusCodePages(EmptyAnswers.FillAsync);
+        // Said here, or it would come before the path and the method are what they mean.
+        application.UseRouting();
         application.UseMiddleware<ControlCharacters>();
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();
+        application.MapFrontPage();
         application.MapAssets();
         application.MapIdentity();
         application.MapLaunches();

@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Identity.Authorize;
 using Gateway.Identity.Bearer;
 using Gateway.Identity.Discovery;
@@ -24,6 +25,7 @@ internal static class IdentityFeature
     {
         services.AddSingleton<SignInTickets>();
         services.AddSingleton<EngineHandOff>();
+        services.AddSingleton<HandOffCookie>();
         services.AddSingleton<EngineClients>();
         services.AddSingleton<EngineRegistration>();
         services.AddSingleton<AcceptAgreement>();
@@ -60,7 +62,8 @@ internal static class IdentityFeature
         var group = endpoints.MapGroup("").ExcludeFromDescription();
         group.MapGet(DiscoveryPath, DiscoveryEndpoint.Handle);
         group.MapGet(JwksPath, JwksEndpoint.HandleAsync);
-        group.MapMethods(AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeEndpoint.HandleAsync)
+        // The engine's sign-in happens where the launch happened: often in the platform's frame.
+        group.MapMethods(AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeEndpoint.HandleAsync).AllowFraming()
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         group.MapMethods(UserInfoPath, [HttpMethods.Get, HttpMethods.Post], UserInfoEndpoint.HandleAsync)

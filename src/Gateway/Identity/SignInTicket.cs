@@ -35,6 +35,9 @@ internal sealed record SignInTicket(
     /// <summary>Where the person's way back to the course leads: an address of the platform; null where it gives none.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>What the cookie of the browser that launched holds (<see cref="HandOffCookie"/>); null where it keeps no cookies.</summary>
+    public Guid? Browser { get; init; }
+
     /// <summary>Nothing of a ticket belongs in a log.</summary>
     public override string ToString() => nameof(SignInTicket);
 }

@@ -28,6 +28,7 @@ internal static class SignInTicketFormat
         WriteOptional(writer, ticket.ScoreTicket);
         writer.Write7BitEncodedInt64(ticket.LaunchedAt.ToUnixTimeMilliseconds());
         WriteOptional(writer, ticket.ReturnUrl);
+        writer.Write((ticket.Browser ?? Guid.Empty).ToByteArray());
     }
 
     public static SignInTicket Read(BinaryReader reader) => new(
@@ -46,6 +47,7 @@ internal static class SignInTicketFormat
         LaunchedAt: DateTimeOffset.FromUnixTimeMilliseconds(reader.Read7BitEncodedInt64()))
     {
         ReturnUrl = ReadOptional(reader),
+        Browser = new Guid(reader.ReadBytes(16)) is var browser && browser != Guid.Empty ? browser : null,
     };
 
     public static void WriteOptional(BinaryWriter writer, string? value)

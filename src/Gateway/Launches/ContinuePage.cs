@@ -8,13 +8,5 @@ namespace Gateway.Launches;
 /// </summary>
 internal sealed class ContinuePage(string address) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.Headers["Refresh"] = $"0; url={address}";
-        return Page.Of(OpeningPage.Title, StatusCodes.Status200OK,
-            $"""
-            <h1>{OpeningPage.Title}</h1>
-            <p><a class="button" href="{Page.Text(address)}">Continue</a></p>
-            """).ExecuteAsync(httpContext);
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => OnwardPage.Of(address).ExecuteAsync(httpContext);
 }

@@ -21,12 +21,30 @@ internal static class EngineTarget
             : null;
     }
 
-    private static string? PathOf(string? targetLinkUri) =>
-        Uri.TryCreate(targetLinkUri, UriKind.Absolute, out var link)
-        && QueryHelpers.ParseQuery(link.Query).TryGetValue(PathParameter, out var values)
-        && values is [var path]
-            ? Path(path)
-            : null;
+    private static string? PathOf(string? targetLinkUri)
+    {
+        if (!Uri.TryCreate(targetLinkUri, UriKind.Absolute, out var link))
+            return null;
+        if (Pasted(link.Query) is { } pasted)
+            return Path(pasted);
+        return QueryHelpers.ParseQuery(link.Query).TryGetValue(PathParameter, out var values) && values is [var path] ? Path(path) : null;
+    }
+
+    // ?path=/fractions?level=2&q=3: a page that somebody pasted as it stood in the browser. Its own question mark shows that the rest of the
+    // query is the page's, and is written as the page's address is; an escaped one (%3F) is text of the parameter.
+    private static string? Pasted(string query)
+    {
+        var start = query.IndexOf($"?{PathParameter}=", StringComparison.Ordinal);
+        if (start < 0)
+            start = query.IndexOf($"&{PathParameter}=", StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        var value = query[(start + PathParameter.Length + 2)..];
+        var (mark, next) = (value.IndexOf('?', StringComparison.Ordinal), value.IndexOf('&', StringComparison.Ordinal));
+        if (mark < 0 || (next >= 0 && next < mark))
+            return null;
+        return Uri.UnescapeDataString(value[..mark]) + value[mark..];
+    }
 
     // "//host" and "/\host" are addresses of another origin to a browser.
     private static string? Path(string? text) => text is ['/', ..] and not [_, '/' or '\\', ..] ? text : null;

@@ -5,13 +5,17 @@ using Lti.Messages;
 
 namespace Gateway.Launches;
 
-/// <summary>From a recorded launch to the engine's sign-in: a one-time ticket in <c>login_hint</c>, no cookie (OIDC Core 4).</summary>
+/// <summary>From a recorded launch to the engine's sign-in: a one-time ticket in <c>login_hint</c> (OIDC Core 4), bound to the browser.</summary>
 internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, LineItemOrigins lineItems, RegistrationNotes notes, GatewayMetrics metrics)
 {
     private static readonly TimeSpan ScoresTakenFor = TimeSpan.FromDays(90);
 
     /// <summary>The address to send the browser to.</summary>
-    public async Task<string> ToEngineAsync(AdmittedLaunch launch, LaunchMessage message, CancellationToken cancellation)
+    /// <param name="launch">The recorded launch.</param>
+    /// <param name="message">What the platform said.</param>
+    /// <param name="browser">What the browser's cookie holds from now on; null where it keeps none.</param>
+    /// <param name="cancellation">Stops the reading of keys.</param>
+    public async Task<string> ToEngineAsync(AdmittedLaunch launch, LaunchMessage message, Guid? browser, CancellationToken cancellation)
     {
         var engine = launch.Engine;
         var ticket = new SignInTicket(
@@ -29,6 +33,7 @@ internal sealed class HandOff(EngineHandOff handOff, ScoreTickets scoreTickets, 
             await ScoreTicketOfAsync(launch, message, engine.ClientId, cancellation),
             launch.At)
         {
+            Browser = browser,
             ReturnUrl = ReturnAddress.Of(message.ReturnUrl, launch.Platform),
         };
         metrics.Launched("accepted");

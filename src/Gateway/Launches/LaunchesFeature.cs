@@ -17,6 +17,8 @@ internal static class LaunchesFeature
         services.AddOptions<LtiToolOptions>().Configure<PublicAddress, IHttpClientFactory>((tool, address, http) =>
         {
             tool.RedirectUri = new Uri(address.Url + LaunchPath);
+            // Below a path of a site, the site's other pages are not the tool's.
+            tool.AllowedTargets.Add(new Uri(address.Url));
             // L-1.9: the district decides, in the admission.
             tool.AllowAnonymousLaunches = true;
             tool.UserAgent = Outbound.UserAgent;
@@ -45,8 +47,9 @@ internal static class LaunchesFeature
     public static void MapLaunches(this IEndpointRouteBuilder routes)
     {
         var lti = routes.MapGroup("").ExcludeFromDescription();
-        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync);
-        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync);
+        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync).AllowFraming();
+        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync).AllowFraming();
+        lti.MapGet(LaunchPath, LaunchEndpoint.Opened).AllowFraming();
         lti.MapGet(ToolJwksEndpoint.Path, ToolJwksEndpoint.SharedAsync);
         lti.MapGet(ToolJwksEndpoint.Path + "/{set:guid}", ToolJwksEndpoint.OfSetAsync);
         lti.MapGet(LaunchScript.Path, LaunchScript.Handle);

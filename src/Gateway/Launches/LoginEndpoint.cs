@@ -11,19 +11,26 @@ internal static class LoginEndpoint
     {
         var posted = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request, cancellation) : Query(http.Request);
         if (posted.Parameters is not { } parameters)
-            return page.For(posted.HasControlCharacters ? LaunchRefusals.ControlCharacter : LaunchRefusal.LoginMalformed);
+            return page.For(RefusalOf(http.Request, posted));
 
         var request = LoginRequest.From(parameters);
         switch (await login.StartAsync(request, cancellation))
         {
             case LoginRedirect redirect:
                 http.Response.Headers.Append(HeaderNames.SetCookie, redirect.SetCookie);
-                return redirect.StorageTarget is null && !IsForFrame(http.Request) ? new UnloggedRedirect(redirect.Location) : OpeningPage.For(request, redirect);
+                return redirect.StorageTarget is null && !IsForFrame(http.Request) ? new UnloggedRedirect(redirect.Location) : OpeningPage.For(http.Request.PathBase, request, redirect);
             case LoginRefused { Refusal: var refusal }:
                 return page.For(refusal);
             default:
                 throw new InvalidOperationException("A login came to no outcome.");
         }
+    }
+
+    private static LaunchRefusal RefusalOf(HttpRequest request, LaunchForm posted)
+    {
+        if (posted.HasControlCharacters)
+            return LaunchRefusals.ControlCharacter;
+        return request.ContentLength is null or 0 ? LaunchRefusal.LoginEmpty : LaunchRefusal.LoginMalformed;
     }
 
     // Fetch Metadata; a browser that sends none is one in which the cookie is tried.

@@ -9,18 +9,18 @@ namespace Gateway.Launches;
 /// </summary>
 internal static class OpeningPage
 {
-    public const string Title = "Opening your activity";
+    public const string Title = OnwardPage.Title;
 
     // Servers and proxies take request lines of 8 KB.
     private const int LongestLink = 7500;
 
-    public static IResult For(LoginRequest request, LoginRedirect redirect) => new ScriptedPage(Title, LaunchScript.Address,
+    public static IResult For(PathString own, LoginRequest request, LoginRedirect redirect) => new ScriptedPage(Title, LaunchScript.Address,
         $"""
         <div id="lti-launch" data-step="login" data-platform="{Page.Text(redirect.PlatformOrigin)}" data-authorize="{Page.Text(redirect.Location)}"{Storage(redirect)}>
         <h1>{Title}</h1>
         <p role="status" data-working="One moment." data-offer="Your browser does not let the activity open inside this page." data-opened="The activity opens in a new tab. To open it once more, go back to your course and click its link again.">One moment.</p>
         <div class="offer">
-        {Offer(AddressInNewTab(request))}
+        {Offer(AddressInNewTab(own, request))}
         </div>
         </div>
         """);
@@ -38,7 +38,7 @@ internal static class OpeningPage
         : "<p>Go back to your course and open the activity's link in a new tab: press and hold it, or click it with the right mouse button.</p>";
 
     // The same login again, at the top of a tab: there a cookie is kept, and no storage is needed.
-    private static string AddressInNewTab(LoginRequest request)
+    private static string AddressInNewTab(PathString own, LoginRequest request)
     {
         var parameters = new Dictionary<string, string?>
         {
@@ -49,6 +49,6 @@ internal static class OpeningPage
             ["lti_deployment_id"] = request.DeploymentId,
             ["lti_message_hint"] = request.MessageHint,
         };
-        return LaunchesFeature.LoginPath + QueryString.Create(parameters.Where(one => one.Value is not null));
+        return own.Add(LaunchesFeature.LoginPath) + QueryString.Create(parameters.Where(one => one.Value is not null));
     }
 }

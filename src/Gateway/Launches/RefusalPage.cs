@@ -31,7 +31,9 @@ internal sealed class RefusalPage(GatewayMetrics metrics, ILogger<RefusalPage> l
               <dt>Code</dt><dd><code data-testid="code">{Page.Text(refusal.Code)}</code></dd>
               <dt>Support reference</dt><dd><code data-testid="reference">{reference}</code></dd>
             </dl>
-            <details><summary>For administrators</summary><p>{Page.Text(refusal.ForAdministrator)}</p></details>
+            <details><summary>For administrators</summary><p>{Page.Text(refusal.ForAdministrator)}</p>{DetailOf(refusal)}</details>
             """);
     }
+
+    private static string DetailOf(LaunchRefusal refusal) => refusal.Detail is { } detail ? $"<p>Here: <code>{Page.Text(detail)}</code></p>" : "";
 }

@@ -9,13 +9,13 @@ namespace Gateway.Launches;
 /// </summary>
 internal static class StoragePage
 {
-    public static IResult For(string idToken, string state, LaunchNeedsBinding<AdmittedLaunch> needs) => new ScriptedPage(
+    public static IResult For(PathString own, string idToken, string state, LaunchNeedsBinding<AdmittedLaunch> needs) => new ScriptedPage(
         OpeningPage.Title, LaunchScript.Address,
         $"""
         <div id="lti-launch" data-step="launch" data-platform="{Page.Text(needs.PlatformOrigin)}" data-storage="{Page.Text(needs.StorageTarget)}" data-key="{Page.Text(needs.BindingName)}">
         <h1>{OpeningPage.Title}</h1>
         <p role="status" data-working="One moment.">One moment.</p>
-        <form method="post" action="{LaunchesFeature.LaunchPath}">
+        <form method="post" action="{Page.Text(own.Add(LaunchesFeature.LaunchPath))}">
         <input type="hidden" name="id_token" value="{Page.Text(idToken)}">
         <input type="hidden" name="state" value="{Page.Text(state)}">
         <input type="hidden" name="binding" value="">

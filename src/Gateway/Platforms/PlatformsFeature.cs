@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Platforms.Registering;
 using Lti.Launches;
 
@@ -43,8 +44,8 @@ internal static class PlatformsFeature
         var group = routes.MapGroup("").ExcludeFromDescription();
         group.MapGet(CanvasConfigurationEndpoint.Path, CanvasConfigurationEndpoint.HandleAsync);
         group.MapGet(CanvasConfigurationEndpoint.FormerPath, CanvasConfigurationEndpoint.Former);
-        group.MapGet(RegisterEndpoint.Path, RegisterEndpoint.ShowAsync);
-        group.MapPost(RegisterEndpoint.Path, RegisterEndpoint.RegisterAsync);
+        group.MapGet(RegisterEndpoint.Path, RegisterEndpoint.ShowAsync).AllowFraming();
+        group.MapPost(RegisterEndpoint.Path, RegisterEndpoint.RegisterAsync).AllowFraming();
         group.MapGet(RegisterEndpoint.ScriptPath, RegisterEndpoint.Script);
     }
 }

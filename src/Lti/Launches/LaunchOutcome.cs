@@ -16,11 +16,12 @@ public abstract class LaunchOutcome<T>
 /// <typeparam name="T">What the host's admission made of the launch.</typeparam>
 public sealed class LaunchAccepted<T> : LaunchOutcome<T>
 {
-    internal LaunchAccepted(LaunchMessage message, Registration registration, string? learnedDeployment, T value)
+    internal LaunchAccepted(LaunchMessage message, Registration registration, string? learnedDeployment, bool isBoundByCookie, T value)
     {
         Message = message;
         Registration = registration;
         LearnedDeployment = learnedDeployment;
+        IsBoundByCookie = isBoundByCookie;
         Value = value;
     }
 
@@ -32,6 +33,9 @@ public sealed class LaunchAccepted<T> : LaunchOutcome<T>
 
     /// <summary>A deployment that the registration did not know yet, or null.</summary>
     public string? LearnedDeployment { get; }
+
+    /// <summary>The browser brought the login's cookie, so it keeps cookies here; else it was bound through the platform's storage.</summary>
+    public bool IsBoundByCookie { get; }
 
     /// <summary>What the admission gave.</summary>
     public T Value { get; }

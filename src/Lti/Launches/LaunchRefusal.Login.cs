@@ -2,6 +2,27 @@ namespace Lti.Launches;
 
 public sealed partial class LaunchRefusal
 {
+    /// <summary><c>lti.login_empty</c>: The login initiation has no parameters: somebody opened its address by hand.</summary>
+    public static LaunchRefusal LoginEmpty { get; } = new(
+        "lti.login_empty", LaunchPhase.Login,
+        "This address cannot be opened by itself.",
+        OpenFromCourse,
+        "The login initiation URL was opened without any parameters: it is for the platform, which has it as its OIDC login URL (login initiation URL), and people open the activity's link in their course. If a link of a course ends here, the platform has this address in the place of another one, or something between drops the parameters (a redirect on the way, for example).");
+
+    /// <summary><c>lti.launch_opened_directly</c>: The launch URL was opened and nothing was posted to it.</summary>
+    public static LaunchRefusal LaunchOpenedDirectly { get; } = new(
+        "lti.launch_opened_directly", LaunchPhase.Login,
+        "This address cannot be opened by itself.",
+        OpenFromCourse,
+        "The launch URL (redirect URI) was opened by GET: the platform posts to it at the end of a login (response_mode=form_post), and people open the activity's link in their course. A bookmark, a reload after a launch, a plain web link to this address and a redirect on the way all end here.");
+
+    /// <summary><c>lti.legacy_version</c>: A launch under LTI 1.1 (or 2.0) arrived.</summary>
+    public static LaunchRefusal LegacyVersion { get; } = new(
+        "lti.legacy_version", LaunchPhase.Login,
+        "This link was set up in an old way that our site does not know.",
+        ShowTheCode,
+        "A launch of LTI 1.1 arrived (an OAuth 1.0 form with oauth_consumer_key or lti_message_type): this tool speaks LTI 1.3 only. Register it in the platform as an LTI 1.3 tool, and make or move links that were added as LTI 1.1; where consumer key and shared secret of then are put on file, people keep their work.");
+
     /// <summary><c>lti.login_malformed</c>: The login initiation lacks what LTI requires, or is too long.</summary>
     public static LaunchRefusal LoginMalformed { get; } = new(
         "lti.login_malformed", LaunchPhase.Login,

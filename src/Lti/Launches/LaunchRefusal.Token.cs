@@ -70,14 +70,14 @@ public sealed partial class LaunchRefusal
         "lti.key_unsuitable", LaunchPhase.Key,
         "We could not make sure that this link really comes from the site where your class is.",
         ShowTheCode,
-        "The JWK with this kid does not fit the id_token's alg (kty or alg differ), or it is an RSA key of less than 2,048 bits.");
+        "The JWK with this kid does not fit the id_token's alg (kty or alg differ), or it is published together with its private part, so that everybody could sign with it: the platform then needs a new key.");
 
-    /// <summary><c>lti.keys_unreachable</c>: The JWKS address did not answer and no earlier keys are known.</summary>
+    /// <summary><c>lti.keys_unreachable</c>: The JWKS address did not answer and no keys of the last day are known.</summary>
     public static LaunchRefusal KeysUnreachable { get; } = new(
         "lti.keys_unreachable", LaunchPhase.Key,
         "We could not reach the site where your class is.",
         WaitAndOpenAgain,
-        "The registration's JWKS address did not answer with success in time, and no earlier keys are known: try the address from the tool's network; private addresses are refused unless a setting allows them.");
+        "The registration's JWKS address did not answer with success in time, and no keys of the last day are known: try the address from the tool's network; private addresses are refused unless a setting allows them.");
 
     /// <summary><c>lti.keys_redirected</c>: The JWKS address answers with a redirect.</summary>
     public static LaunchRefusal KeysRedirected { get; } = new(
@@ -119,7 +119,14 @@ public sealed partial class LaunchRefusal
         "lti.claims_malformed", LaunchPhase.Claims,
         "What the site where your class is sent us could not be read.",
         ShowTheCode,
-        "The id_token's payload is not a JSON object in UTF-8, or one of iss, azp, exp, iat, nbf, nonce, version, message_type, deployment_id and target_link_uri has the wrong type or is too long.");
+        "The id_token's payload is not a JSON object in UTF-8, or one of iss, exp, iat, nbf, nonce, version, message_type and target_link_uri has the wrong type, or one of these or an id is too long.");
+
+    /// <summary><c>lti.claim_type_invalid</c>: An id, or the audience, is of a type that cannot be taken as a text.</summary>
+    public static LaunchRefusal ClaimTypeInvalid { get; } = new(
+        "lti.claim_type_invalid", LaunchPhase.Claims,
+        "What the site where your class is sent us could not be read.",
+        ShowTheCode,
+        "One of sub, aud, azp, deployment_id, resource_link.id, context.id and for_user.user_id is not a text: whole numbers up to 9007199254740991 are taken as their text, but fractions, exponents, larger numbers, truth values, lists and objects have no text that everybody agrees on. The platform has to send it in quotes.");
 
     /// <summary><c>lti.claims_too_deep</c>: The payload is nested deeper than allowed.</summary>
     public static LaunchRefusal ClaimsTooDeep { get; } = new(

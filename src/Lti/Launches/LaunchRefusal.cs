@@ -9,6 +9,7 @@ public sealed partial class LaunchRefusal : IEquatable<LaunchRefusal>
     // What a person can do, in the words that all refusals share: a child must understand them.
     private const string OpenAgain = "Go back to the site where your class is and open the link again.";
     private const string OpenAgainOrTell = OpenAgain + " If that does not help, show this page to your teacher.";
+    private const string OpenFromCourse = "Go to the site where your class is and open the activity from there. If you have saved this address, delete it.";
     private const string WaitAndOpenAgain = "Wait a minute, then open the link again. If that does not help, show this page to your teacher.";
     private const string ShowTheCode =
         "Show this page to your teacher. If you are the teacher, send its code to the people who look after your school's computers.";

@@ -5,6 +5,9 @@ internal static class LaunchRefusalCatalogue
 {
     public static IReadOnlyList<LaunchRefusal> All { get; } =
     [
+        LaunchRefusal.LoginEmpty,
+        LaunchRefusal.LaunchOpenedDirectly,
+        LaunchRefusal.LegacyVersion,
         LaunchRefusal.LoginMalformed,
         LaunchRefusal.RegistrationUnknown,
         LaunchRefusal.RegistrationPending,
@@ -37,6 +40,7 @@ internal static class LaunchRefusalCatalogue
         LaunchRefusal.KeysMalformed,
         LaunchRefusal.SignatureInvalid,
         LaunchRefusal.ClaimsMalformed,
+        LaunchRefusal.ClaimTypeInvalid,
         LaunchRefusal.ClaimsTooDeep,
         LaunchRefusal.ClaimsDuplicate,
         LaunchRefusal.ClaimsControlCharacter,

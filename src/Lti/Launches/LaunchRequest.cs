@@ -12,6 +12,9 @@ public sealed class LaunchRequest
     /// <summary><c>error</c> of an OpenID Connect error response.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether the form is a launch under LTI 1.1.</summary>
+    public bool IsLegacyLaunch { get; init; }
+
     /// <summary>Gives the browser binding with a name, which is a cookie's, or null.</summary>
     public required Func<string, string?> ReadBinding { get; init; }
 
@@ -42,6 +45,7 @@ public sealed class LaunchRequest
             IdToken = form("id_token").AsMemory(),
             State = form("state"),
             Error = form("error"),
+            IsLegacyLaunch = LegacyLaunch.IsMeant(form),
             ReadBinding = cookie,
             StoredBinding = form("binding"),
             FetchSite = header("Sec-Fetch-Site"),

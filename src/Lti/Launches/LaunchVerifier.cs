@@ -107,7 +107,14 @@ public sealed class LaunchVerifier
             cancellationToken);
         return admitted.Refusal is { } refused
             ? Refuse<T>(attempt, refused)
-            : new LaunchAccepted<T>(message, attempt.Registration, attempt.LearnedDeployment, admitted.Value!);
+            : new LaunchAccepted<T>(message, attempt.Registration, attempt.LearnedDeployment, attempt.IsBoundByCookie, admitted.Value!);
+    }
+
+    /// <summary>What an answer without a token says, of which nothing else is looked at: the platform's error, a launch under LTI 1.1, or null.</summary>
+    public static LaunchRefusal? RefusalOfAnswer(LaunchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PlatformResponsePhase.Of(request);
     }
 
     private static LaunchNeedsBinding<T> NeedsBinding<T>(LaunchAttempt attempt) => new(

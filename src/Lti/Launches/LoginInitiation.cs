@@ -20,7 +20,7 @@ public sealed class LoginInitiation(
     public async ValueTask<LoginOutcome> StartAsync(LoginRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!IsComplete(request)) return new LoginRefused(LaunchRefusal.LoginMalformed);
+        if (!IsComplete(request)) return new LoginRefused(Incomplete(request));
         if (!string.IsNullOrEmpty(request.TargetLinkUri) && !TargetLinks.IsOurs(request.TargetLinkUri, options.Value))
             return new LoginRefused(LaunchRefusal.TargetNotOurs);
 
@@ -54,6 +54,13 @@ public sealed class LoginInitiation(
 
         void Append(string name, string value) => location.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
     }
+
+    private static LaunchRefusal Incomplete(LoginRequest request) => request switch
+    {
+        { IsLegacyLaunch: true } => LaunchRefusal.LegacyVersion,
+        { IsEmpty: true } => LaunchRefusal.LoginEmpty,
+        _ => LaunchRefusal.LoginMalformed,
+    };
 
     private static bool IsComplete(LoginRequest request) =>
         !string.IsNullOrEmpty(request.Issuer) && !string.IsNullOrEmpty(request.LoginHint)

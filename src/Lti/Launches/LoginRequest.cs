@@ -27,6 +27,13 @@ public sealed class LoginRequest
     /// <summary><c>lti_storage_target</c>, optional: the frame of the platform's storage. What cannot be a frame's name counts as none.</summary>
     public string? StorageTarget { get; init; }
 
+    /// <summary>Whether the parameters are those of a launch under LTI 1.1.</summary>
+    public bool IsLegacyLaunch { get; init; }
+
+    /// <summary>Whether there is no parameter at all that belongs here: somebody opened the address by hand.</summary>
+    internal bool IsEmpty =>
+        Issuer is null && LoginHint is null && TargetLinkUri is null && ClientId is null && DeploymentId is null && MessageHint is null && StorageTarget is null;
+
     /// <summary>Picks the parameters out of a query or a form.</summary>
     /// <param name="read">Gives a parameter's value, or null.</param>
     public static LoginRequest From(Func<string, string?> read)
@@ -41,6 +48,7 @@ public sealed class LoginRequest
             DeploymentId = NotEmpty(read("lti_deployment_id")) ?? NotEmpty(read("deployment_id")),
             MessageHint = read("lti_message_hint"),
             StorageTarget = NotEmpty(read("lti_storage_target")),
+            IsLegacyLaunch = LegacyLaunch.IsMeant(read),
         };
     }
 

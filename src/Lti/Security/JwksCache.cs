@@ -7,8 +7,8 @@ namespace Lti.Security;
 
 /// <summary>
 /// Platforms' public keys, kept per JWKS address. One instance for the whole process: callers that need the same document
-/// share one fetch, an unknown <c>kid</c> causes at most one fetch per back-off, and the last good keys stay in use
-/// while a platform's JWKS is down.
+/// share one fetch, an unknown <c>kid</c> causes at most one fetch per back-off, and the last good keys stay in use while they are fetched
+/// again and, for a day, while a platform's JWKS is down.
 /// </summary>
 public sealed class JwksCache(
     LtiHttp http, IOptions<LtiToolOptions> options, TimeProvider clock, ILogger<JwksCache>? logger = null)
@@ -21,8 +21,9 @@ public sealed class JwksCache(
     public async Task<JwksCheck> CheckAsync(Uri jwksUri, CancellationToken cancellationToken)
     {
         var (keys, fault) = await new JwksFetch(http, options.Value.Jwks).RunAsync(jwksUri, cancellationToken);
-        IEnumerable<string> algorithms = keys is null ? [] : keys.SelectMany(key => key.Algorithms).Distinct(StringComparer.Ordinal);
-        return new JwksCheck(keys?.Count ?? 0, [.. algorithms.Order(StringComparer.Ordinal)], fault);
+        List<PlatformKey> usable = [.. (keys ?? []).Where(key => key.Algorithms.Any())];
+        var algorithms = usable.SelectMany(key => key.Algorithms).Distinct(StringComparer.Ordinal);
+        return new JwksCheck(usable.Count, [.. algorithms.Order(StringComparer.Ordinal)], fault);
     }
 
     /// <summary>The keys with this id, or why there are none.</summary>

@@ -1,35 +1,28 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Lti.Launches;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Lti.Security;
 
-/// <summary>Reads a JSON Web Key Set (RFC 7517) within limits, and keeps the keys that can verify a launch.</summary>
+/// <summary>
+/// Reads a JSON Web Key Set (RFC 7517) within limits, and keeps the keys that can verify a launch. The set itself must be one; each of its
+/// keys is read alone, so that one that cannot be read never costs the others (RFC 7517 5: a key that is not understood is ignored).
+/// </summary>
 internal static class JwksDocument
 {
-    private const int MaxDepth = 16;
+    private const int MaxDepth = 64;
 
     public static LaunchRefusal? Read(ReadOnlySpan<byte> utf8, int maxKeys, out IReadOnlyList<PlatformKey> keys)
     {
         keys = [];
-        if (Count(utf8, maxKeys) is { } fault) return fault;
-        try
-        {
-            // The keys' own resolution would also take certificates; only bare keys are used here.
-            JsonWebKeySet set = new(System.Text.Encoding.UTF8.GetString(utf8)) { SkipUnresolvedJsonWebKeys = true };
-            keys = [.. set.Keys.Select(Usable).OfType<PlatformKey>()];
-            return null;
-        }
-        catch (Exception fault2) when (fault2 is ArgumentException or JsonException or FormatException or InvalidOperationException)
-        {
-            return LaunchRefusal.KeysMalformed;
-        }
+        if (Find(utf8, maxKeys, out var found) is { } fault) return fault;
+        keys = [.. found.Select(ReadKey).OfType<PlatformKey>()];
+        return null;
     }
 
-    /// <summary>Counts before anything is built, so that a document of ten thousand keys costs one scan.</summary>
-    private static LaunchRefusal? Count(ReadOnlySpan<byte> utf8, int maxKeys)
+    /// <summary>Finds the keys before anything is built of them, so that a document of ten thousand keys costs one scan.</summary>
+    private static LaunchRefusal? Find(ReadOnlySpan<byte> utf8, int maxKeys, out List<byte[]> keys)
     {
+        keys = [];
         Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
@@ -47,9 +40,12 @@ internal static class JwksDocument
 
                 if (found || reader.TokenType != JsonTokenType.StartArray) return LaunchRefusal.KeysMalformed;
                 found = true;
-                for (var count = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; reader.Skip())
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    if (++count > maxKeys) return LaunchRefusal.KeysTooMany;
+                    if (keys.Count == maxKeys) return LaunchRefusal.KeysTooMany;
+                    var start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    keys.Add(utf8[start..(int)reader.BytesConsumed].ToArray());
                 }
             }
 
@@ -61,52 +57,17 @@ internal static class JwksDocument
         }
     }
 
-    private static PlatformKey? Usable(JsonWebKey jwk)
+    private static PlatformKey? ReadKey(byte[] utf8)
     {
-        // RFC 7517 4.2: a key for encryption does not verify.
-        if (string.IsNullOrEmpty(jwk.Kid) || (!string.IsNullOrEmpty(jwk.Use) && jwk.Use != "sig")) return null;
         try
         {
-            return jwk.Kty switch
-            {
-                JsonWebAlgorithmsKeyTypes.RSA => Rsa(jwk),
-                JsonWebAlgorithmsKeyTypes.EllipticCurve when jwk.Crv == JsonWebKeyECTypes.P256 => EllipticCurve(jwk),
-                _ => null,
-            };
+            // RFC 7517 4: names are unique within a key; of two values nobody knows which is meant.
+            using var key = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            return key.RootElement.ValueKind == JsonValueKind.Object ? PlatformKeyReader.Read(key.RootElement) : null;
         }
-        catch (Exception fault) when (fault is FormatException or ArgumentException or CryptographicException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // One broken key must not take the platform's other keys along.
             return null;
         }
-    }
-
-    private static PlatformKey? Rsa(JsonWebKey jwk)
-    {
-        if (string.IsNullOrEmpty(jwk.N) || string.IsNullOrEmpty(jwk.E)) return null;
-        RSAParameters parameters = new() { Modulus = Base64UrlEncoder.DecodeBytes(jwk.N), Exponent = Base64UrlEncoder.DecodeBytes(jwk.E) };
-        // 1EdTech Security Framework 6.1: 2,048 bits at least. The upper limits keep one verification cheap.
-        if (parameters.Modulus.Length is < 256 or > 1024 || parameters.Exponent.Length > 8) return null;
-        // Numbers that are no key fail here, not in the middle of a launch.
-        RSA.Create(parameters).Dispose();
-        // The algorithm follows from kty where the JWK has none.
-        string[] algorithms = string.IsNullOrEmpty(jwk.Alg)
-            ? [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256]
-            : [.. new[] { SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256 }.Where(one => one == jwk.Alg)];
-        return new PlatformKey(jwk.Kid, new RsaSecurityKey(parameters), algorithms);
-    }
-
-    private static PlatformKey? EllipticCurve(JsonWebKey jwk)
-    {
-        if (string.IsNullOrEmpty(jwk.X) || string.IsNullOrEmpty(jwk.Y)) return null;
-        // A point off the curve fails here.
-        ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = Base64UrlEncoder.DecodeBytes(jwk.X), Y = Base64UrlEncoder.DecodeBytes(jwk.Y) },
-        }).Dispose();
-        string[] algorithms = string.IsNullOrEmpty(jwk.Alg) || jwk.Alg == SecurityAlgorithms.EcdsaSha256 ? [SecurityAlgorithms.EcdsaSha256] : [];
-        // The JWK itself: an ECDsaSecurityKey would share one ECDsa object, which is not made for concurrent use.
-        return new PlatformKey(jwk.Kid, jwk, algorithms);
     }
 }

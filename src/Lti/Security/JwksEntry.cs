@@ -16,32 +16,39 @@ internal sealed class JwksEntry(Uri jwksUri, JwksFetch fetch, JwksOptions limits
     public async ValueTask<KeyLookup> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         var seen = Volatile.Read(ref known);
-        if (clock.GetUtcNow() - seen.FetchedAt >= limits.Lifetime) seen = await RefreshAsync(seen, cancellationToken);
-        if (seen.Keys.TryGetValue(keyId, out var keys)) return new(keys, null);
+        var age = clock.GetUtcNow() - seen.FetchedAt;
+        // RFC 5861 3: nobody waits for keys that are a little old, and a platform that answers slowly does not slow launches down.
+        if (age >= limits.Lifetime && age < limits.StaleLifetime) _ = JoinFetch(seen);
+        if (KeysOf(seen).TryGetValue(keyId, out var keys)) return new(keys, null);
 
-        // A platform that rotates its keys signs with one that we have not seen yet.
+        // There are no keys yet or no more, or the platform rotates its keys and signs with one that we have not seen yet.
         seen = await RefreshAsync(seen, cancellationToken);
-        if (seen.Keys.TryGetValue(keyId, out keys)) return new(keys, null);
+        if (KeysOf(seen).TryGetValue(keyId, out keys)) return new(keys, null);
         return new([], seen.Fault ?? LaunchRefusal.KeyUnknown);
     }
 
-    private async ValueTask<Known> RefreshAsync(Known seen, CancellationToken cancellationToken)
+    // The last good keys have an end: a key that the platform withdrew must not be good for ever because its key set cannot be had.
+    private FrozenDictionary<string, PlatformKey[]> KeysOf(Known seen) =>
+        clock.GetUtcNow() - seen.FetchedAt < limits.StaleLifetime ? seen.Keys : FrozenDictionary<string, PlatformKey[]>.Empty;
+
+    private async ValueTask<Known> RefreshAsync(Known seen, CancellationToken cancellationToken) =>
+        // The fetch is shared, so that one caller's leaving does not end it for the others.
+        JoinFetch(seen) is { } joined ? await joined.WaitAsync(cancellationToken) : Volatile.Read(ref known);
+
+    /// <summary>The fetch that is under way, or one that begins now; null when what is known is newer or it is too early to ask again.</summary>
+    private Task<Known>? JoinFetch(Known seen)
     {
-        Task<Known> joined;
         lock (gate)
         {
             // Somebody else was faster, or tried a moment ago: an attacker's made-up key ids must not become requests.
-            if (!ReferenceEquals(seen, known)) return known;
-            if (flight is null && clock.GetUtcNow() - known.TriedAt < BackOff()) return known;
-            joined = flight ??= FetchAsync();
+            if (!ReferenceEquals(seen, known)) return null;
+            if (flight is null && clock.GetUtcNow() - known.TriedAt < BackOff()) return null;
+            return flight ??= FetchAsync();
         }
-
-        // The fetch is shared, so that one caller's leaving does not end it for the others.
-        return await joined.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Without any keys nobody can come in, so a first failure is tried again sooner.</summary>
-    private TimeSpan BackOff() => known.Keys.Count > 0 || limits.BackOff < FirstBackOff ? limits.BackOff : FirstBackOff;
+    /// <summary>Without any keys nobody can come in, so a failure is then tried again sooner.</summary>
+    private TimeSpan BackOff() => KeysOf(known).Count > 0 || limits.BackOff < FirstBackOff ? limits.BackOff : FirstBackOff;
 
     private async Task<Known> FetchAsync()
     {

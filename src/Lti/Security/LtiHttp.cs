@@ -53,7 +53,7 @@ public sealed class LtiHttp
                 if (read == 0 || length > maxBytes) break;
             }
 
-            return new LtiHttpAnswer(response.StatusCode, body.AsMemory(0, Math.Min(length, maxBytes)), length > maxBytes, RetryAfter(response));
+            return new LtiHttpAnswer(response.StatusCode, WithoutMark(body.AsMemory(0, Math.Min(length, maxBytes))), length > maxBytes, RetryAfter(response));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -80,6 +80,9 @@ public sealed class LtiHttp
             return new LtiProbe(null, fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError });
         }
     }
+
+    // RFC 8259 8.1 lets readers of JSON ignore a byte order mark, which files that were made on Windows have.
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

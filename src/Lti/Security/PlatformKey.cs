@@ -33,9 +33,9 @@ internal sealed class PlatformKey
         {
             return providers[algorithm].Value.Verify(signed, signature);
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            // A signature that the platform's cryptography cannot even parse is a wrong one.
+            // A signature that the platform's cryptography cannot even parse is a wrong one, and so is one by a key that it will not use.
             return false;
         }
     }

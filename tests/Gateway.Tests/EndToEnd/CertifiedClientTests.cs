@@ -61,6 +61,7 @@ public sealed class CertifiedClientTests(StageFixture fixture) : IClassFixture<S
             ["key"] = method == "private_key_jwt" ? PrivateKey(SigningKey.First) : null,
             ["redirectUri"] = RedirectUri,
             ["loginHint"] = QueryHelpers.ParseQuery(handOff.Query)["login_hint"].ToString(),
+            ["cookie"] = stage.KeptCookies[handOff.OriginalString],
         }.ToJsonString(), "signin.mjs")).RootElement;
 
         var (claims, person) = (result.GetProperty("claims"), result.GetProperty("person"));

@@ -88,6 +88,7 @@ public sealed class IdentityHost : IAsyncLifetime
         builder.Services.AddSingleton(new Sealer(database.MasterKeys));
         builder.Services.AddOptions<GatewayOptions>().Configure(options => options.AllowPrivateNetworks = true);
         builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddOutbound();
         builder.Services.AddPrivacy();
         builder.Services.AddAlerts();

@@ -18,7 +18,7 @@ public sealed class SignInTicketTests
     public void Ticket_comes_back_as_it_was(string? optional)
     {
         var tickets = Tickets();
-        var ticket = Ticket() with { ResourceLinkId = optional, ContextId = optional, TargetLinkUri = optional, ScoreTicket = optional, ReturnUrl = optional };
+        var ticket = Ticket() with { Browser = optional is null ? null : Guid.CreateVersion7(), ResourceLinkId = optional, ContextId = optional, TargetLinkUri = optional, ScoreTicket = optional, ReturnUrl = optional };
         var outcome = tickets.Open(tickets.Issue(ticket));
 
         Assert.Equal(ticket, outcome.Ticket);

@@ -19,6 +19,35 @@ public sealed class EngineTargetTests
         Assert.Equal(target, EngineTarget.Of("https://engine.example/oidc/login", $"https://gateway.example/lti/launch?path={Uri.EscapeDataString(path)}"));
 
     [Theory]
+    [Trait("Requirement", "T-11")]
+    [InlineData("?path=/fractions?level=2&q=3", "/fractions?level=2&q=3")]
+    [InlineData("?path=%2Ffractions?level=2&q=3", "/fractions?level=2&q=3")]
+    [InlineData("?path=%2Ffractions%3Flevel%3D2%26q%3D3", "/fractions?level=2&q=3")]
+    [InlineData("?from=mail&path=/a?b=1&path=/c", "/a?b=1&path=/c")]
+    [InlineData("?path=/a?b=x%26y&c=%2B+d", "/a?b=x%26y&c=%2B+d")]
+    [InlineData("?path=/a%3Fb=1&c=2", "/a?b=1")]
+    [InlineData("?path=/a&c=2?d=3", "/a")]
+    public void Page_that_was_pasted_with_its_query_keeps_it(string query, string target) =>
+        Assert.Equal("https://engine.example" + target, EngineTarget.Of("https://engine.example/oidc/login", "https://gateway.example/lti/launch" + query));
+
+    [Theory]
+    [Trait("Requirement", "T-11")]
+    [InlineData("?path=//evil.example/a?b=1&c=2")]
+    [InlineData("?path=%2F%2Fevil.example/a?b=1")]
+    [InlineData("?path=/%5Cevil.example/a?b=1")]
+    [InlineData("?path=/\\evil.example?b=1")]
+    [InlineData("?path=https://evil.example/?b=1")]
+    [InlineData("?path=%2F%09%2Fevil.example?b=1")]
+    [InlineData("?path=.evil.example?b=1")]
+    [InlineData("?path=?b=1")]
+    public void Page_that_was_pasted_with_its_query_leads_to_no_other_origin(string query)
+    {
+        var target = EngineTarget.Of("https://engine.example/oidc/login", "https://gateway.example/lti/launch" + query);
+
+        Assert.True(target is null || target.StartsWith("https://engine.example/", StringComparison.Ordinal), target);
+    }
+
+    [Theory]
     [InlineData("https://gateway.example/lti/launch")]
     [InlineData("https://gateway.example/lti/launch?path=/a&path=/b")]
     [InlineData("not an address")]

@@ -67,7 +67,7 @@ internal static class Oracle
             return "nbf";
         if (Text(claims, "nonce") != nonce)
             return "nonce";
-        if (Text(claims, "sub") is not { Length: > 0 })
+        if (Id(claims, "sub") is not { Length: > 0 })
             return "sub";
         return Message(claims);
     }
@@ -88,7 +88,7 @@ internal static class Oracle
     {
         if (Text(claims, Platform.Claims.Version) != "1.3.0")
             return "version";
-        if (Text(claims, Platform.Claims.DeploymentId) != Scene.DeploymentId)
+        if (Id(claims, Platform.Claims.DeploymentId) != Scene.DeploymentId)
             return "deployment";
         if (!Has(claims, Platform.Claims.Roles))
             return "roles";
@@ -105,12 +105,18 @@ internal static class Oracle
     }
 
     private static bool Inner(JsonElement claims, string name, string member) =>
-        claims.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object && Text(inner, member) is { Length: > 0 };
+        claims.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object && Id(inner, member) is { Length: > 0 };
 
     private static bool Has(JsonElement claims, string name) => claims.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static string? Text(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // A text, or a whole number that every reader spells alike.
+    private static string? Id(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.GetRawText() is var number
+            ? number != "-0" && !number.AsSpan().ContainsAny('.', 'e', 'E') && decimal.TryParse(number, out var whole) && Math.Abs(whole) <= 9007199254740991 ? number : null
+            : Text(claims, name);
 
     private static double? Number(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;

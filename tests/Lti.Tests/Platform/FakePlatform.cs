@@ -45,6 +45,9 @@ internal sealed class FakePlatform : IAsyncDisposable
     /// <summary>Replaces the key set's document.</summary>
     public string? JwksBody { get; set; }
 
+    /// <summary>What the document says to be, where <see cref="JwksBody"/> replaces it.</summary>
+    public string JwksMediaType { get; set; } = "application/json";
+
     /// <summary>Held back until set, where given.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
@@ -86,7 +89,7 @@ internal sealed class FakePlatform : IAsyncDisposable
             if (JwksStatus is >= 300 and <= 399) return Results.Redirect("/inward");
             if (JwksStatus != 200) return Results.StatusCode(JwksStatus);
             JsonObject set = new() { ["keys"] = new JsonArray([.. Keys.Select(key => key.ToJwk(PublishesAlgorithms))]) };
-            return Results.Text(JwksBody ?? set.ToJsonString(), "application/json");
+            return Results.Text(JwksBody ?? set.ToJsonString(), JwksMediaType);
         });
         app.MapGet("/authorize", (HttpContext context) =>
         {

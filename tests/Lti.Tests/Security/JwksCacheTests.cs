@@ -66,16 +66,53 @@ public sealed class JwksCacheTests
         await using var scene = await Scene.StartAsync();
         (await scene.LaunchAsync()).Accepted();
         scene.Platform.JwksStatus = 503;
-        scene.Clock.Advance(TimeSpan.FromHours(30));
+        scene.Clock.Advance(TimeSpan.FromHours(20));
         (await scene.LaunchAsync()).Accepted();
         (await scene.LaunchAsync()).Accepted();
-        Assert.Equal(2, scene.Platform.JwksRequests);
+        // Nobody waits for that fetch; it is one all the same.
+        await UntilAsync(() => scene.Platform.JwksRequests == 2);
         Assert.Equal(LaunchRefusal.KeysUnreachable, (await scene.LaunchAsync(key: SigningKey.Second)).Refusal());
 
         scene.Platform.JwksStatus = 200;
         scene.Platform.Keys.Add(SigningKey.Second);
         scene.Clock.Advance(TimeSpan.FromSeconds(31));
         (await scene.LaunchAsync(key: SigningKey.Second)).Accepted();
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-10")]
+    public async Task Keys_that_are_a_little_old_are_used_while_new_ones_are_fetched()
+    {
+        await using var scene = await Scene.StartAsync();
+        (await scene.LaunchAsync()).Accepted();
+        scene.Clock.Advance(TimeSpan.FromHours(2));
+        scene.Platform.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // The platform does not answer before the gate opens.
+        for (var round = 0; round < 3; round++) (await scene.LaunchAsync()).Accepted();
+        await UntilAsync(() => scene.Platform.JwksRequests == 2);
+        scene.Platform.Keys.Add(SigningKey.Second);
+        scene.Platform.Gate.SetResult();
+
+        (await scene.LaunchAsync(key: SigningKey.Second)).Accepted();
+        Assert.Equal(2, scene.Platform.JwksRequests);
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-10")]
+    public async Task Last_good_keys_end_a_day_after_they_were_fetched()
+    {
+        await using var scene = await Scene.StartAsync();
+        (await scene.LaunchAsync()).Accepted();
+        scene.Platform.JwksStatus = 503;
+        scene.Clock.Advance(TimeSpan.FromHours(23));
+        (await scene.LaunchAsync()).Accepted();
+        scene.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(LaunchRefusal.KeysUnreachable, (await scene.LaunchAsync()).Refusal());
+
+        scene.Platform.JwksStatus = 200;
+        scene.Clock.Advance(TimeSpan.FromSeconds(6));
+        (await scene.LaunchAsync()).Accepted();
     }
 
     [Fact]
@@ -131,6 +168,13 @@ public sealed class JwksCacheTests
         await using var scene = await Scene.StartAsync();
         scene.Platform.JwksBody = body;
         Assert.Equal(LaunchRefusal.KeysMalformed, (await scene.LaunchAsync()).Refusal());
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Scene.Cancel);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
     }
 
     [Fact]

@@ -11,12 +11,12 @@ internal static class DescriptionPage
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<IResult> HandleAsync([FromKeyedServices(DescriptionFeature.Document)] IOpenApiDocumentProvider documents, CancellationToken cancellation)
+    public static async Task<IResult> HandleAsync(HttpRequest request, [FromKeyedServices(DescriptionFeature.Document)] IOpenApiDocumentProvider documents, CancellationToken cancellation)
     {
         var document = await documents.GetOpenApiDocumentAsync(cancellation);
         var html = new StringBuilder();
         html.Append($"<h1>{Page.Text(document.Info.Title!)}</h1>\n<p>{Page.Text(document.Info.Description!)}</p>\n");
-        html.Append("<p>The same for machines: <a href=\"/openapi/v1.json\">OpenAPI 3.1</a>.</p>\n");
+        html.Append($"<p>The same for machines: <a href=\"{Page.Text(request.PathBase.Add("/openapi/v1.json"))}\">OpenAPI 3.1</a>.</p>\n");
         var operations = document.Paths
             .SelectMany(path => path.Value.Operations!.Select(operation => (Path: path.Key, Method: operation.Key.Method, Operation: operation.Value)))
             .GroupBy(one => one.Operation.Tags!.First().Name!).ToList();

@@ -7,20 +7,26 @@ namespace Gateway.Identity.Authorize;
 internal static class AuthorizeEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, Authorization authorization, PublicAddress address, ILogger<Authorization> log, CancellationToken cancellation)
+        HttpContext http, Authorization authorization, HandOffCookie browsers, PublicAddress address, GatewayMetrics metrics, ILogger<Authorization> log,
+        CancellationToken cancellation)
     {
         var outcome = await OAuthParameters.ReadAsync(http.Request, cancellation) is { HasControlCharacters: false } request
-            ? await authorization.DecideAsync(request, cancellation)
+            ? await authorization.DecideAsync(request, http.Request.Cookies, cancellation)
             : new AuthorizeOutcome.Halted(HaltReason.Malformed);
         switch (outcome)
         {
             case AuthorizeOutcome.Granted granted:
+                metrics.Authorized("granted");
+                if (granted.Browser is { } browser)
+                    browsers.End(http.Response, browser);
                 return BackTo(granted.RedirectUri, ("code", granted.Code), ("state", granted.State), ("iss", address.Url));
-            case AuthorizeOutcome.Refused { Error: var (error, description) } refused:
+            case AuthorizeOutcome.Refused { Error: var (error, description, code) } refused:
+                metrics.Authorized(code ?? error);
                 log.AuthorizationRefused(refused.ClientId, error, description);
                 return BackTo(
                     refused.RedirectUri, ("error", error), ("error_description", description), ("state", refused.State), ("iss", address.Url));
             case AuthorizeOutcome.Halted { Reason: var reason }:
+                metrics.Authorized(reason.Code);
                 log.AuthorizationHalted(reason.Code);
                 return Halt(reason);
             default:

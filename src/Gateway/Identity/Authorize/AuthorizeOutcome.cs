@@ -11,8 +11,8 @@ internal abstract record AuthorizeOutcome
     /// <summary>Back to the engine with an error.</summary>
     internal sealed record Refused(string ClientId, string RedirectUri, string? State, AuthorizeError Error) : AuthorizeOutcome;
 
-    /// <summary>Back to the engine with a code.</summary>
-    internal sealed record Granted(string RedirectUri, string? State, string Code) : AuthorizeOutcome;
+    /// <summary>Back to the engine with a code; the cookie that the ticket was bound by has served.</summary>
+    internal sealed record Granted(string RedirectUri, string? State, string Code, Guid? Browser) : AuthorizeOutcome;
 }
 
 /// <summary>Why a request goes nowhere: a stable code and words for whoever sees the page.</summary>
@@ -34,4 +34,13 @@ internal sealed record HaltReason(string Code, string Explanation)
 }
 
 /// <summary>RFC 6749, 4.1.2.1 and OpenID Connect Core 3.1.2.6. The description is ours alone, never an echo.</summary>
-internal sealed record AuthorizeError(string Error, string Description);
+/// <param name="Error">The specification's code.</param>
+/// <param name="Description">Words for the engine's developer.</param>
+/// <param name="Code">The gateway's own stable code, where the specification's does not say enough.</param>
+internal sealed record AuthorizeError(string Error, string Description, string? Code = null)
+{
+    public static readonly AuthorizeError OtherBrowser = new(
+        "login_required",
+        "identity.browser_mismatch: the launch was in another browser, or in another frame or tab than this, or its cookie is gone: launch again",
+        "identity.browser_mismatch");
+}

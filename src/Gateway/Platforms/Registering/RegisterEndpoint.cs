@@ -18,7 +18,7 @@ internal static class RegisterEndpoint
         var (draft, problem) = await begin.RunAsync(Query("invitation"), Query("openid_configuration"), Query("registration_token"), cancellation);
         return draft is null
             ? pages.Problem(problem!)
-            : await pages.OfferAsync(draft, drafts.Seal(draft), cancellation);
+            : await pages.OfferAsync(http.Request.PathBase, draft, drafts.Seal(draft), cancellation);
 
         string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values.Count == 1 && values[0] is { } value ? Pasted.Text(value) : null;
     }

@@ -13,7 +13,7 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
     public const string Confirmation = "confirm_addresses";
 
     /// <summary>Who registers what for whom, and what will be read of people; one button.</summary>
-    public async Task<IResult> OfferAsync(RegistrationDraft draft, string form, CancellationToken cancellation)
+    public async Task<IResult> OfferAsync(PathString own, RegistrationDraft draft, string form, CancellationToken cancellation)
     {
         var district = await districts.GetAsync(draft.Invitation.District, cancellation);
         var kind = PlatformKinds.Of(draft.Kind);
@@ -32,7 +32,7 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             <p class="what"><span data-testid="issuer">{Page.Text(draft.Issuer)}</span> ({Page.Text(kind.Title)}) for
               <span data-testid="district">{Page.Text(district.Name)}</span></p>
             {Unusual(draft, kind)}
-            <form method="post" action="{RegisterEndpoint.Path}">
+            <form method="post" action="{Page.Text(own.Add(RegisterEndpoint.Path))}">
               <input type="hidden" name="form" value="{Page.Text(form)}">
               {ConfirmationOf(PlatformSite.HostsElsewhere(draft.Endpoints, kind))}
               <button type="submit" data-testid="register">Register</button>

@@ -17,18 +17,18 @@ internal static class CertificatePages
         ["change"] = "entries of the change feed",
     };
 
-    public static IResult Form(Failure? failure) => Page.Of(
+    public static IResult Form(PathString own, Failure? failure) => Page.Of(
         "Check a certificate of deletion", failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
         $"""
         <h1>Check a certificate of deletion</h1>
         {(failure is null ? "" : $"""<p class="what" role="alert" data-testid="failure">{Page.Text(failure.Message)}</p><dl><dt>Code</dt><dd><code data-testid="code">{Page.Text(failure.Code)}</code></dd></dl>""")}
         <p>Paste the whole text of the certificate. It is checked with the public key of this gateway, and not kept.</p>
-        <form method="post" action="{CertificateEndpoints.VerifyPath}">
+        <form method="post" action="{Page.Text(own.Add(CertificateEndpoints.VerifyPath))}">
           <p><label for="certificate">Certificate</label></p>
           <p><textarea id="certificate" name="certificate" rows="10" cols="60" required spellcheck="false" autocomplete="off"></textarea></p>
           <button type="submit" data-testid="check">Check</button>
         </form>
-        <p>To check it without this page: <a href="{CertificateEndpoints.KeysPath}">the public keys</a>, and
+        <p>To check it without this page: <a href="{Page.Text(own.Add(CertificateEndpoints.KeysPath))}">the public keys</a>, and
           <code>gateway privacy certificate --verify FILE --key KEYS.json</code>.</p>
         """);
 

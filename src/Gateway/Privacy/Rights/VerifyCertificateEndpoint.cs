@@ -9,7 +9,7 @@ internal static class VerifyCertificateEndpoint
 {
     private const string Field = "certificate";
 
-    public static IResult Show() => CertificatePages.Form(null);
+    public static IResult Show(HttpRequest request) => CertificatePages.Form(request.PathBase, null);
 
     public static async Task<IResult> HandleAsync(HttpContext http, SigningKeys keys, CancellationToken cancellation)
     {
@@ -19,7 +19,7 @@ internal static class VerifyCertificateEndpoint
             : await VerifyCertificate.RunAsync(text, (await keys.PublishedAsync(SigningPurpose.Certificate, cancellation)).Select(key => key.PublicKey));
         if (WantsJson(http.Request))
             return verified.Succeeded ? Results.Json(ShapeOf(verified.Value)) : Problems.Of(verified.Failures, StatusCodes.Status422UnprocessableEntity);
-        return verified.Succeeded ? CertificatePages.Of(verified.Value) : CertificatePages.Form(verified.Failures[0]);
+        return verified.Succeeded ? CertificatePages.Of(verified.Value) : CertificatePages.Form(http.Request.PathBase, verified.Failures[0]);
     }
 
     /// <summary>What a certificate says, for programs.</summary>

@@ -12,7 +12,11 @@ internal static class BrowserPhase
     {
         var name = BrowserBinding.NameFor(attempt.Request.State!, attempt.Options);
         if (attempt.Request.ReadBinding(name) is { } cookie)
+        {
+            attempt.IsBoundByCookie = true;
             return Bind(attempt, cookie);
+        }
+
         if (attempt.State.StorageTarget is null)
             return LaunchRefusal.BrowserMismatch;
         if (attempt.Request.StoredBinding is not { } stored)

@@ -34,6 +34,8 @@ internal sealed class LaunchAttempt(LaunchRequest request, LtiToolOptions option
     /// <summary>False past the browser's phase only where the platform's storage has still to be asked.</summary>
     public bool IsBrowserBound { get; set; }
 
+    public bool IsBoundByCookie { get; set; }
+
     public Registration Registration { get => field ?? throw NotYet(nameof(Registration)); set; }
 
     public CompactToken Token { get => field ?? throw NotYet(nameof(Token)); set; }

@@ -19,15 +19,15 @@ internal sealed class ClaimRules
     private static IEnumerable<ClaimRule> Protocol() =>
     [
         new("iss", static (ref r, c) => c.Issuer = ClaimValue.Required(ref r, c, ClaimValue.LongestUrl)),
-        new("aud", static (ref r, c) => ClaimValue.Texts(ref r, c, c.Audiences)),
-        new("azp", static (ref r, c) => c.AuthorizedParty = ClaimValue.Required(ref r, c, ClaimValue.LongestText)),
+        new("aud", static (ref r, c) => ClaimValue.Audiences(ref r, c)),
+        new("azp", static (ref r, c) => c.AuthorizedParty = ClaimValue.Id(ref r, c, "azp")),
         new("exp", static (ref r, c) => c.Expires = ClaimValue.Time(ref r, c)),
         new("iat", static (ref r, c) => c.IssuedAt = ClaimValue.Time(ref r, c)),
         new("nbf", static (ref r, c) => c.NotBefore = ClaimValue.Time(ref r, c)),
         new("nonce", static (ref r, c) => c.Nonce = ClaimValue.Required(ref r, c, ClaimValue.LongestText)),
         new(ClaimNames.Version, static (ref r, c) => c.Version = ClaimValue.Required(ref r, c, ClaimValue.LongestText)),
         new(ClaimNames.MessageType, static (ref r, c) => c.MessageType = ClaimValue.Required(ref r, c, ClaimValue.LongestText)),
-        new(ClaimNames.DeploymentId, static (ref r, c) => c.DeploymentId = ClaimValue.Required(ref r, c, ClaimValue.LongestId)),
+        new(ClaimNames.DeploymentId, static (ref r, c) => c.DeploymentId = ClaimValue.Id(ref r, c, "deployment_id", ClaimValue.LongestId)),
         new(ClaimNames.TargetLinkUri, static (ref r, c) => c.TargetLinkUri = ClaimValue.Required(ref r, c, ClaimValue.LongestUrl)),
     ];
 
@@ -36,13 +36,13 @@ internal sealed class ClaimRules
         yield return Members(ClaimNames.ResourceLink,
         [
             new("id", May(LaunchClaim.ResourceLinkId)
-                ? static (ref r, c) => c.HasResourceLinkId = (c.ResourceLinkId = ClaimValue.Optional(ref r, c)) is not null
-                : static (ref r, c) => c.HasResourceLinkId = ClaimValue.IsPresentText(ref r)),
+                ? static (ref r, c) => c.HasResourceLinkId = (c.ResourceLinkId = ClaimValue.Id(ref r, c, "resource_link.id")) is not null
+                : static (ref r, c) => c.HasResourceLinkId = ClaimValue.IsPresentId(ref r, c, "resource_link.id")),
             .. When(LaunchClaim.ResourceLinkTitle, "title", static (ref r, c) => c.ResourceLinkTitle = ClaimValue.Optional(ref r, c)),
         ]);
         yield return Members(ClaimNames.Context,
         [
-            .. When(LaunchClaim.ContextId, "id", static (ref r, c) => c.ContextId = ClaimValue.Optional(ref r, c)),
+            .. When(LaunchClaim.ContextId, "id", static (ref r, c) => c.ContextId = ClaimValue.Id(ref r, c, "context.id")),
             .. When(LaunchClaim.ContextLabel, "label", static (ref r, c) => c.ContextLabel = ClaimValue.Optional(ref r, c)),
             .. When(LaunchClaim.ContextTitle, "title", static (ref r, c) => c.ContextTitle = ClaimValue.Optional(ref r, c)),
         ]);
@@ -52,15 +52,15 @@ internal sealed class ClaimRules
             .. When(LaunchClaim.PlatformProduct, "product_family_code", static (ref r, c) => c.PlatformProduct = ClaimValue.Optional(ref r, c)),
         ]);
         yield return Members(ClaimNames.LaunchPresentation,
-            [.. When(LaunchClaim.ReturnUrl, "return_url", static (ref r, c) => c.ReturnUrl = ClaimValue.Optional(ref r))]);
+            [.. When(LaunchClaim.ReturnUrl, "return_url", static (ref r, c) => c.ReturnUrl = ClaimValue.Url(ref r, c))]);
         if (allowed.Custom.Count > 0) yield return new(ClaimNames.Custom, new CustomClaims(allowed.Custom).Read);
     }
 
     private IEnumerable<ClaimRule> Person()
     {
         yield return new("sub", May(LaunchClaim.Subject)
-            ? static (ref r, c) => c.HasSubject = (c.Subject = ClaimValue.Identifier(ref r)) is not null
-            : static (ref r, c) => c.HasSubject = ClaimValue.IsPresentText(ref r));
+            ? static (ref r, c) => c.HasSubject = (c.Subject = ClaimValue.PersonId(ref r, c, "sub")) is not null
+            : static (ref r, c) => c.HasSubject = ClaimValue.IsPresentId(ref r, c, "sub"));
         yield return new(ClaimNames.Roles, May(LaunchClaim.Roles)
             ? static (ref r, c) =>
             {
@@ -77,8 +77,8 @@ internal sealed class ClaimRules
         yield return Members(ClaimNames.ForUser,
         [
             new("user_id", May(LaunchClaim.SubmissionUser)
-                ? static (ref r, c) => c.HasSubmissionUser = (c.SubmissionUser = ClaimValue.Identifier(ref r)) is not null
-                : static (ref r, c) => c.HasSubmissionUser = ClaimValue.IsPresentText(ref r)),
+                ? static (ref r, c) => c.HasSubmissionUser = (c.SubmissionUser = ClaimValue.PersonId(ref r, c, "for_user.user_id")) is not null
+                : static (ref r, c) => c.HasSubmissionUser = ClaimValue.IsPresentId(ref r, c, "for_user.user_id")),
         ]);
         if (May(LaunchClaim.LegacyUser))
         {
@@ -106,22 +106,22 @@ internal sealed class ClaimRules
         yield return Members(ClaimNames.GradeService, May(LaunchClaim.GradeService)
             ?
             [
-                new("lineitem", static (ref r, c) => c.HasLineItem = (c.LineItem = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl)) is not null),
-                new("lineitems", static (ref r, c) => c.LineItems = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl)),
+                new("lineitem", static (ref r, c) => c.HasLineItem = (c.LineItem = ClaimValue.Url(ref r, c)) is not null),
+                new("lineitems", static (ref r, c) => c.LineItems = ClaimValue.Url(ref r, c)),
                 new("scope", static (ref r, c) => ClaimValue.Scopes(ref r, c)),
             ]
             : [new("lineitem", static (ref r, c) => c.HasLineItem = ClaimValue.IsPresentText(ref r))]);
         if (May(LaunchClaim.NamesAndRolesService))
         {
             yield return Members(ClaimNames.NamesAndRoles,
-                [new("context_memberships_url", static (ref r, c) => c.NamesAndRolesUrl = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl))]);
+                [new("context_memberships_url", static (ref r, c) => c.NamesAndRolesUrl = ClaimValue.Url(ref r, c))]);
         }
 
         yield return Members(ClaimNames.DeepLinkingSettings, May(LaunchClaim.DeepLinkingSettings)
             ?
             [
                 new("deep_link_return_url", static (ref r, c) =>
-                    c.HasDeepLinkReturn = (c.DeepLinkReturnUrl = ClaimValue.Optional(ref r, c, ClaimValue.LongestUrl)) is not null),
+                    c.HasDeepLinkReturn = (c.DeepLinkReturnUrl = ClaimValue.Url(ref r, c)) is not null),
                 // Deep Linking 4.4.1: data is echoed as it came, and its length has no limit but the token's.
                 new("data", static (ref r, c) => c.DeepLinkData = ClaimValue.Optional(ref r, c, int.MaxValue)),
                 new("accept_types", static (ref r, c) => ClaimValue.Texts(ref r, c, c.AcceptTypes)),

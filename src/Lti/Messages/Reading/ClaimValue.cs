@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Lti.Launches;
 using Lti.Security;
@@ -34,21 +35,42 @@ internal static class ClaimValue
         return null;
     }
 
-    /// <summary>Optional text; absent when of another type, empty or too long. Texts for people may have several lines.</summary>
+    /// <summary>
+    /// An id: text of at most <paramref name="longest"/> bytes, or a whole number as its text (<see cref="WholeNumber"/>). Null and an empty
+    /// text count as absent; anything else is a fault that names the claim.
+    /// </summary>
+    public static string? Id(ref Utf8JsonReader reader, LaunchClaims into, string name, int longest = LongestText) =>
+        IsId(ref reader, into, name, longest) ? TextOf(ref reader, into, Controls) : null;
+
+    /// <summary>The same for a person's id, moved as bytes.</summary>
+    public static OpaqueIdentifier? PersonId(ref Utf8JsonReader reader, LaunchClaims into, string name)
+    {
+        if (!IsId(ref reader, into, name, LongestText)) return null;
+        if (Identifier(ref reader) is { } id) return id;
+        into.Fail(LaunchRefusal.ClaimsControlCharacter);
+        return null;
+    }
+
+    /// <summary>Whether there is such an id, one of the wrong type being a fault; the value is not kept.</summary>
+    public static bool IsPresentId(ref Utf8JsonReader reader, LaunchClaims into, string name) => IsId(ref reader, into, name, LongestText);
+
+    /// <summary>Optional text, or a whole number as its text; absent when of another type, empty or too long. Texts for people may have several lines.</summary>
     public static string? Optional(ref Utf8JsonReader reader, LaunchClaims into, int longest = LongestText)
     {
-        if (IsText(ref reader) && reader.ValueSpan.Length <= longest)
-        {
-            var text = reader.GetString();
-            if (text.AsSpan().ContainsAny(ControlsWithoutLines)) into.Fail(LaunchRefusal.ClaimsControlCharacter);
-            return text;
-        }
-
+        if (IsText(ref reader) && reader.ValueSpan.Length <= longest) return TextOf(ref reader, into, ControlsWithoutLines);
         reader.Skip();
         return null;
     }
 
-    /// <summary>A person's identifier, moved as bytes; absent when empty, longer than 1,024 bytes or with a control character.</summary>
+    /// <summary>An optional address; absent when it is no text, empty or too long.</summary>
+    public static string? Url(ref Utf8JsonReader reader, LaunchClaims into)
+    {
+        if (reader.TokenType == JsonTokenType.String) return Optional(ref reader, into, LongestUrl);
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>A person's identifier, moved as bytes; absent when of another type, empty, longer than 1,024 bytes or with a control character.</summary>
     public static OpaqueIdentifier? Identifier(ref Utf8JsonReader reader)
     {
         if (!IsText(ref reader) || reader.ValueSpan.Length > LongestText)
@@ -57,6 +79,7 @@ internal static class ClaimValue
             return null;
         }
 
+        if (reader.TokenType == JsonTokenType.Number) return OpaqueIdentifier.FromUtf8(reader.ValueSpan);
         Span<byte> bytes = stackalloc byte[LongestText];
         bytes = bytes[..reader.CopyString(bytes)];
         return bytes.IndexOfAnyInRange((byte)0, (byte)0x1f) < 0 && !bytes.Contains((byte)0x7f) ? OpaqueIdentifier.FromUtf8(bytes) : null;
@@ -65,15 +88,16 @@ internal static class ClaimValue
     /// <summary>Whether the value is text with at least one character; the value itself is not read.</summary>
     public static bool IsPresentText(ref Utf8JsonReader reader)
     {
-        var present = IsText(ref reader);
+        var present = reader.TokenType == JsonTokenType.String && IsText(ref reader);
         reader.Skip();
         return present;
     }
 
-    /// <summary>Seconds since 1970, whole or with a fraction (RFC 7519 2, NumericDate).</summary>
+    /// <summary>Seconds since 1970, whole or with a fraction (RFC 7519 2, NumericDate); null counts as absent.</summary>
     public static DateTimeOffset? Time(ref Utf8JsonReader reader, LaunchClaims into)
     {
         const double longestDistance = 253_402_300_799; // the last second of the year 9999
+        if (reader.TokenType == JsonTokenType.Null) return null;
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var seconds) && seconds is >= 0 and <= longestDistance)
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
         into.Fail(LaunchRefusal.ClaimsMalformed);
@@ -112,12 +136,35 @@ internal static class ClaimValue
         }
     }
 
-    /// <summary>The scopes of the library's own vocabulary; others are skipped.</summary>
+    /// <summary>The audience: ids in an array, or one alone (RFC 7519 4.1.3).</summary>
+    public static void Audiences(ref Utf8JsonReader reader, LaunchClaims into)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (Id(ref reader, into, "aud") is { } only) into.Audiences.Add(only);
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (into.Audiences.Count >= 64) reader.Skip();
+            else if (Id(ref reader, into, "aud") is { } text) into.Audiences.Add(text);
+        }
+    }
+
+    /// <summary>
+    /// The scopes of the library's own vocabulary, in an array or, as OAuth writes them (RFC 6749 3.3), in one text with blanks between;
+    /// others are skipped.
+    /// </summary>
     public static void Scopes(ref Utf8JsonReader reader, LaunchClaims into)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            reader.Skip();
+            foreach (var scope in (Optional(ref reader, into, LongestUrl) ?? "").Split(' '))
+            {
+                if (LtiScopes.All.Contains(scope)) into.GradeScopes.Add(scope);
+            }
+
             return;
         }
 
@@ -158,6 +205,34 @@ internal static class ClaimValue
         LtiRoles.Add(into.Roles, bytes[..reader.CopyString(bytes)]);
     }
 
-    private static bool IsText(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
+    private static bool IsId(ref Utf8JsonReader reader, LaunchClaims into, string name, int longest)
+    {
+        if (IsText(ref reader) && reader.ValueSpan.Length <= longest) return true;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            if (!reader.ValueSpan.IsEmpty) into.Fail(LaunchRefusal.ClaimsMalformed);
+        }
+        else if (reader.TokenType != JsonTokenType.Null)
+        {
+            into.Fail(LaunchRefusal.ClaimTypeInvalid.Naming(name));
+        }
+
+        reader.Skip();
+        return false;
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => !reader.ValueSpan.IsEmpty,
+        JsonTokenType.Number => WholeNumber.IsText(reader.ValueSpan),
+        _ => false,
+    };
+
+    private static string TextOf(ref Utf8JsonReader reader, LaunchClaims into, SearchValues<char> forbidden)
+    {
+        if (reader.TokenType == JsonTokenType.Number) return Encoding.ASCII.GetString(reader.ValueSpan);
+        var text = reader.GetString()!;
+        if (text.AsSpan().ContainsAny(forbidden)) into.Fail(LaunchRefusal.ClaimsControlCharacter);
+        return text;
+    }
 }

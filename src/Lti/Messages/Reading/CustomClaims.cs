@@ -47,6 +47,7 @@ internal sealed class CustomClaims(IReadOnlyList<LaunchClaim> allowed)
         {
             JsonTokenType.True => "true",
             JsonTokenType.False => "false",
+            // Not compared with anything and no id: here a fraction is welcome too.
             JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
             _ => ClaimValue.Optional(ref reader, into, ClaimValue.LongestUrl),
         };

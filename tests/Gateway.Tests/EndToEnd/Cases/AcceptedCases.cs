@@ -78,6 +78,13 @@ internal static class AcceptedCases
             var launch = await cases.BeginAsync(client);
             return await launch.SendAsync(launch.Sign());
         }),
+        Claims("ids as JSON numbers, scope as a text, nbf null", "student", claims =>
+        {
+            (claims["sub"], claims["nbf"]) = (4711, null);
+            claims[Claim.ResourceLink] = new JsonObject { ["id"] = 33 };
+            claims[Claim.Context] = new JsonObject { ["id"] = 12, ["label"] = 5 };
+            claims[Claim.GradeService]!["scope"] = "https://purl.imsglobal.org/spec/lti-ags/scope/score";
+        }),
         Claims("platform's clock 45 s ahead", "student", claims => Shift(claims, 45)),
         Claims("platform's clock 45 s behind, token lives for a minute", "student", claims =>
         {

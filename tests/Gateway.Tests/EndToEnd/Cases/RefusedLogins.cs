@@ -8,6 +8,21 @@ internal static class RefusedLogins
 {
     public static IEnumerable<RefusedCase> All =>
     [
+        .. Login("login without parameters", "lti.login_empty", login => login.Clear()),
+        .. Login("login of LTI 1.1", "lti.legacy_version", OldForm),
+        new("launch of LTI 1.1", "lti.legacy_version", cases => Task.FromResult(() =>
+        {
+            var form = new Dictionary<string, string>();
+            OldForm(form);
+            return cases.Browser.PostAsync($"{cases.Stage.GatewayUrl}/lti/launch", form);
+        })),
+        new("launch address opened by hand", "lti.launch_opened_directly", cases => Task.FromResult(() => cases.Browser.GetAsync($"{cases.Stage.GatewayUrl}/lti/launch"))),
+        new("launch address opened with a token in it", "lti.launch_opened_directly", async cases =>
+        {
+            var launch = await cases.BeginAsync();
+            return () => cases.Browser.GetAsync($"{cases.Stage.GatewayUrl}/lti/launch?state={launch.State}&id_token={launch.Sign()}", launch.Cookie);
+        }),
+        new("platform answers access_denied by GET", "lti.platform_denied", cases => Task.FromResult(() => cases.Browser.GetAsync($"{cases.Stage.GatewayUrl}/lti/launch?error=access_denied&state=x"))),
         .. Login("login without iss", "lti.login_malformed", login => login.Remove("iss")),
         .. Login("login without login_hint", "lti.login_malformed", login => login.Remove("login_hint")),
         .. Login("login with a control character", "launch.control_character", login => login["lti_deployment_id"] = "1\0"),
@@ -60,4 +75,16 @@ internal static class RefusedLogins
             return () => launch.SendAsync(launch.Sign());
         }),
     ];
+
+    // As a platform posts it that has the tool installed under LTI 1.1.
+    private static void OldForm(Dictionary<string, string> form)
+    {
+        form.Clear();
+        foreach (var (name, value) in new[]
+        {
+            ("lti_message_type", "basic-lti-launch-request"), ("lti_version", "LTI-1p0"), ("oauth_consumer_key", "canary-key"), ("oauth_signature", "canary="),
+            ("oauth_signature_method", "HMAC-SHA1"), ("user_id", "canary-user"), ("resource_link_id", "r"), ("roles", "Learner"),
+        })
+            form[name] = value;
+    }
 }

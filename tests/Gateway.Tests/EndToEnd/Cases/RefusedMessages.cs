@@ -10,6 +10,8 @@ internal static class RefusedMessages
     [
         Token("claims missing", "lti.issuer_missing", _ => CaseLaunch.Sign("{}")),
         Token("claims that are no object", "lti.claims_malformed", _ => CaseLaunch.Sign("[]")),
+        Claims("sub a fraction", "lti.claim_type_invalid", claims => claims["sub"] = 1.5),
+        Claims("resource_link.id a list", "lti.claim_type_invalid", claims => claims[Claim.ResourceLink] = new JsonObject { ["id"] = new JsonArray("link-1") }),
         Token("deeply nested JSON", "lti.claims_too_deep", _ => CaseLaunch.Sign($$"""{"x":{{new string('[', 5_000)}}{{new string(']', 5_000)}}}""")),
         Token("one claim twice", "lti.claims_duplicate", launch => CaseLaunch.Sign(launch.Claims().ToJsonString().Replace("{\"iss\"", "{\"sub\":\"other\",\"iss\"", StringComparison.Ordinal))),
         Claims("a control character in the deployment id", "lti.claims_control_character", claims => claims[Claim.DeploymentId] = "deployment-1\0"),
