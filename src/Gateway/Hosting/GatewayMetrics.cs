@@ -14,6 +14,7 @@ internal sealed class GatewayMetrics : IDisposable
     // Several gateways may run in one process: each one's numbers are its own.
     private readonly Meter meter;
     private readonly Counter<long> launches;
+    private readonly Counter<long> conflicts;
     private readonly Counter<long> scores;
     private readonly Counter<long> webhooks;
     private readonly MeterProvider? exporter;
@@ -22,6 +23,7 @@ internal sealed class GatewayMetrics : IDisposable
     {
         meter = new Meter(new MeterOptions(Name) { Scope = this });
         launches = meter.CreateCounter<long>("gateway.launches", description: "Launches by outcome: accepted, or the refusal's code.");
+        conflicts = meter.CreateCounter<long>("gateway.identity_conflicts", description: "Launches whose ids lead to different people, by the reason.");
         scores = meter.CreateCounter<long>("gateway.score_tries", description: "Tries to deliver a score, by what came of them.");
         webhooks = meter.CreateCounter<long>("gateway.webhook_tries", description: "Tries to deliver a webhook event, by what came of them.");
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -32,6 +34,8 @@ internal sealed class GatewayMetrics : IDisposable
     }
 
     public void Launched(string outcome) => launches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void IdentityConflict(string reason) => conflicts.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void ScoreTried(string state) => scores.Add(1, new KeyValuePair<string, object?>("state", state));
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using Gateway.Districts;
 using Gateway.Engine;
+using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Privacy;
 using Lti.Launches;
@@ -14,7 +15,8 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder, GatewayMetrics metrics,
+    TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -65,6 +67,8 @@ internal sealed class LaunchAdmission(
             return LaunchRefusal.NonceReplayed;
         if (recorded.IsBlocked)
             return LaunchRefusals.PersonBlocked;
+        if (recorded.Conflict is { } conflict)
+            metrics.IdentityConflict(conflict);
         if (request.LearnedDeployment is not null)
             registrations.Forget(platform.Number);
         return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, mapping, now);

@@ -30,7 +30,8 @@ internal sealed record LaunchToRecord(
 /// <param name="Learner">The learner's row; null for a guest, of whom nothing is kept.</param>
 /// <param name="ReviewedLearner">The row of the learner under review; null when there is none, or none that is known.</param>
 /// <param name="IsBlocked">The person is blocked (P-3.5): nothing was written.</param>
-internal readonly record struct RecordedLaunch(long? Learner, long? ReviewedLearner, bool IsBlocked = false);
+/// <param name="Conflict">Why an id that the launch carried did not attach, as <c>learner_conflict</c> writes it; null mostly.</param>
+internal readonly record struct RecordedLaunch(long? Learner, long? ReviewedLearner, bool IsBlocked = false, string? Conflict = null);
 
 /// <summary>Writes a launch: one round trip, one commit (see <c>gateway.record_launch</c>).</summary>
 internal sealed class LaunchRecord(GatewayDatabase database)
@@ -82,7 +83,7 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         if (launch.Rekeyed.Count > 0)
             await reader.NextResultAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new RecordedLaunch(Row(reader, 0), Row(reader, 1)) : null;
+        return await reader.ReadAsync(cancellation) ? new RecordedLaunch(Row(reader, 0), Row(reader, 1), Conflict: reader.IsDBNull(2) ? null : reader.GetString(2)) : null;
     }
 
     private static Guid[] Hashes(LaunchToRecord launch) =>
