@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Gateway.Engine;
 using Gateway.Stage;
 using Gateway.Tests.Engine;
-using Gateway.Tests.Rostering;
 
 namespace Gateway.Tests.Commands;
 
