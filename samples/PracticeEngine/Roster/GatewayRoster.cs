@@ -12,7 +12,7 @@ internal sealed record Learner(string Id, string? Role);
 
 internal sealed record Membership(string? Class, string? Learner, string? Role);
 
-internal sealed record Change(string Entity, string Kind, string? Learner, string? Class, string? Into);
+internal sealed record Change(string Entity, string Kind, string? Learner, string? Class, string? Into, string? From);
 
 internal sealed record Erasure(string Id, string Learner);
 

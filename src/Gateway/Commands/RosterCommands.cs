@@ -12,7 +12,7 @@ internal static class RosterCommands
     public static Command Create() => new("roster", "Districts' rosters.")
     {
         Connect(), RosterRunCommands.Sync(), RosterRunCommands.Import(), RosterRunCommands.Approve(), ValidateCommand.Validate(), RosterRunCommands.Runs(), RosterSettingsCommands.Settings(),
-        RosterRunningCommands.Schedule(), RosterRunningCommands.Pause(), RosterRunningCommands.Resume(), RosterRunningCommands.Alerts(),
+        RosterRunningCommands.Schedule(), RosterRunningCommands.Pause(), RosterRunningCommands.Resume(), RosterRunningCommands.Alerts(), RosterPeopleCommands.People(),
     };
 
     private static Command Connect()

@@ -21,9 +21,15 @@ internal static class RosterSettingsCommands
             Description = "What makes several records one person: none, master-identifier, or the part of the sourcedId after (before) a character.",
             HelpName = "none|master-identifier|after:C|before:C",
         };
+        var follow = new Option<string>("--follow-platform")
+        {
+            Description = "A new account of a platform joins the record of its SIS id, though another account of that platform has it; only where the platform alone sets that id.",
+            HelpName = "on|off",
+        };
+        follow.AcceptOnlyFromAmong("on", "off");
         return new Command("settings", "What a run may do by itself, whom it takes in, and who is one person; shows them when nothing is given.")
         {
-            DistrictCommands.District, removed, changed, ahead, schools, grades, types, terms, same,
+            DistrictCommands.District, removed, changed, ahead, schools, grades, types, terms, same, follow,
         }.RunsForDistrict(async (invocation, district) =>
         {
             var parsed = invocation.Parsed;
@@ -37,33 +43,41 @@ internal static class RosterSettingsCommands
                 ClassTypes = Given(parsed, types),
                 CurrentTerms = parsed.GetValue(terms),
                 SamePerson = parsed.GetValue(same),
+                FollowPlatform = parsed.GetValue(follow) is { } followed ? followed == "on" : null,
             };
             var store = invocation.Get<RosterSettingsStore>();
             if (command == new RosterSettingsCommand())
-                return Show(invocation, await store.GetAsync(district.Id, invocation.Cancellation));
+                return await ShowAsync(invocation, store, district.Id, await store.GetAsync(district.Id, invocation.Cancellation));
             var changedTo = await store.ChangeAsync(district.Id, command, invocation.Cancellation);
-            return changedTo.Succeeded ? Show(invocation, changedTo.Value) : invocation.Output.Failed(changedTo.Failures);
+            return changedTo.Succeeded ? await ShowAsync(invocation, store, district.Id, changedTo.Value) : invocation.Output.Failed(changedTo.Failures);
         });
     }
 
-    private static int Show(Invocation invocation, RosterSettings settings) => invocation.Output.Done(
-        new
-        {
-            settings.RemovedPercent,
-            settings.ChangedPercent,
-            settings.AdditionsAhead,
-            schools = settings.Schools?.Count,
-            settings.Grades,
-            settings.ClassTypes,
-            settings.TermMarginDays,
-            samePerson = settings.OnePerson,
-        },
-        $"waits for approval  above {settings.RemovedPercent:0.##} % removed or {settings.ChangedPercent:0.##} % changed of a type; additions {(settings.AdditionsAhead ? "go ahead" : "wait too")}",
-        $"schools             {(settings.Schools is { } schools ? $"{schools.Count} chosen (held as pseudonyms)" : "all")}",
-        $"grades              {(settings.Grades is { } grades ? string.Join(", ", grades) : "all")}",
-        $"class types         {(settings.ClassTypes is { } types ? string.Join(", ", types) : "all")}",
-        $"terms               {(settings.TermMarginDays is { } days ? $"current, give or take {days} days" : "all")}",
-        $"one person          {settings.OnePerson}");
+    private static async Task<int> ShowAsync(Invocation invocation, RosterSettingsStore store, int district, RosterSettings settings)
+    {
+        var (_, never) = await store.FollowableAsync(district, invocation.Cancellation);
+        return invocation.Output.Done(
+            new
+            {
+                settings.RemovedPercent,
+                settings.ChangedPercent,
+                settings.AdditionsAhead,
+                schools = settings.Schools?.Count,
+                settings.Grades,
+                settings.ClassTypes,
+                settings.TermMarginDays,
+                samePerson = settings.OnePerson,
+                settings.FollowPlatform,
+                neverFollowed = never,
+            },
+            $"waits for approval  above {settings.RemovedPercent:0.##} % removed or {settings.ChangedPercent:0.##} % changed of a type; additions {(settings.AdditionsAhead ? "go ahead" : "wait too")}",
+            $"schools             {(settings.Schools is { } schools ? $"{schools.Count} chosen (held as pseudonyms)" : "all")}",
+            $"grades              {(settings.Grades is { } grades ? string.Join(", ", grades) : "all")}",
+            $"class types         {(settings.ClassTypes is { } types ? string.Join(", ", types) : "all")}",
+            $"terms               {(settings.TermMarginDays is { } days ? $"current, give or take {days} days" : "all")}",
+            $"one person          {settings.OnePerson}",
+            $"follow platform     {(settings.FollowPlatform ? "on" : "off")}{(settings.FollowPlatform && never.Count > 0 ? $"; not platform {string.Join(", ", never)}, where a link's author may set the SIS id" : "")}");
+    }
 
     private static Option<string[]> Several(string name, string description, string help) =>
         new(name) { Description = description, HelpName = help, AllowMultipleArgumentsPerToken = true };

@@ -60,11 +60,12 @@ internal sealed record Page<T>(
 internal sealed record ChangeResource(
     [property: Description("The change's place in the feed: a cursor like any other.")] EngineId Id,
     [property: Description("learner, class, enrollment or school.")] string Entity,
-    [property: Description("added, changed, ended, merged (of learners: learner became one with into) or erased (of learners: erase your copy, and confirm it under erasures).")] string Kind,
+    [property: Description("added, changed, ended, merged (of learners: learner became one with into), split (of learners: learner is a person of its own again, and was part of from) or erased (of learners: erase your copy, and confirm it under erasures).")] string Kind,
     [property: Description("The learner that it is about.")] EngineId? Learner,
     [property: Description("The class that it is about.")] EngineId? Class,
     [property: Description("The school that it is about.")] EngineId? School,
     [property: Description("Of a merged learner: the learner that is left.")] EngineId? Into,
+    [property: Description("Of a learner that was split: the learner that it was part of.")] EngineId? From,
     [property: Description("When it happened.")] DateTimeOffset At);
 
 [Description("A part of a district's change feed, in commit order.")]

@@ -15,6 +15,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Meter meter;
     private readonly Counter<long> launches;
     private readonly Counter<long> authorizations;
+    private readonly Counter<long> conflicts;
     private readonly Counter<long> scores;
     private readonly Counter<long> webhooks;
     private readonly MeterProvider? exporter;
@@ -24,6 +25,7 @@ internal sealed class GatewayMetrics : IDisposable
         meter = new Meter(new MeterOptions(Name) { Scope = this });
         launches = meter.CreateCounter<long>("gateway.launches", description: "Launches by outcome: accepted, or the refusal's code.");
         authorizations = meter.CreateCounter<long>("gateway.authorizations", description: "Authorization requests of engines by outcome: granted, or the refusal's code.");
+        conflicts = meter.CreateCounter<long>("gateway.identity_conflicts", description: "Launches whose ids lead to different people, by the reason.");
         scores = meter.CreateCounter<long>("gateway.score_tries", description: "Tries to deliver a score, by what came of them.");
         webhooks = meter.CreateCounter<long>("gateway.webhook_tries", description: "Tries to deliver a webhook event, by what came of them.");
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -36,6 +38,8 @@ internal sealed class GatewayMetrics : IDisposable
     public void Launched(string outcome) => launches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Authorized(string outcome) => authorizations.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void IdentityConflict(string reason) => conflicts.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void ScoreTried(string state) => scores.Add(1, new KeyValuePair<string, object?>("state", state));
 

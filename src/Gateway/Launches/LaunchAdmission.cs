@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using Gateway.Districts;
 using Gateway.Engine;
+using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Privacy;
 using Lti.Launches;
@@ -15,7 +16,7 @@ namespace Gateway.Launches;
 /// </summary>
 internal sealed class LaunchAdmission(
     RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder,
-    LineItemOrigins lineItems, RegistrationNotes notes, TimeProvider time)
+    LineItemOrigins lineItems, RegistrationNotes notes, GatewayMetrics metrics, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -71,6 +72,8 @@ internal sealed class LaunchAdmission(
             return LaunchRefusals.PersonBlocked;
         if (recorded.IsOfUnknownDeployment)
             return LaunchRefusal.DeploymentUnknown;
+        if (recorded.Conflict is { } conflict)
+            metrics.IdentityConflict(conflict);
         if (request.LearnedDeployment is not null || learnedOrigin is not null)
             await notes.LearnedAsync(platform, recorded.LearnedDeployment, recorded.LineItemOrigin == learnedOrigin && learnedOrigin is not null, cancellationToken);
         return new AdmittedLaunch(launch.Launch, district, platform, engine, messageType, recorded, role, mapping, now);

@@ -33,8 +33,10 @@ internal sealed record LaunchToRecord(
 /// <param name="IsOfUnknownDeployment">Another deployment was learned meanwhile: nothing was written.</param>
 /// <param name="LearnedDeployment">The deployment was new, and is known now.</param>
 /// <param name="LineItemOrigin">Where the platform's line items are, if this launch asked for it to be learned; else null.</param>
+/// <param name="Conflict">Why an id that the launch carried did not attach, as <c>learner_conflict</c> writes it; null mostly.</param>
 internal readonly record struct RecordedLaunch(
-    long? Learner, long? ReviewedLearner, bool IsBlocked = false, bool IsOfUnknownDeployment = false, bool LearnedDeployment = false, string? LineItemOrigin = null);
+    long? Learner, long? ReviewedLearner, bool IsBlocked = false, bool IsOfUnknownDeployment = false, bool LearnedDeployment = false, string? LineItemOrigin = null,
+    string? Conflict = null);
 
 /// <summary>Writes a launch: one round trip, one commit (see <c>gateway.record_launch</c>).</summary>
 internal sealed class LaunchRecord(GatewayDatabase database)
@@ -99,7 +101,8 @@ internal sealed class LaunchRecord(GatewayDatabase database)
         await reader.NextResultAsync(cancellation);
         var (learned, origin) = learns ? await LearnedAsync(reader, cancellation) : default;
         return await reader.ReadAsync(cancellation)
-            ? new RecordedLaunch(Row(reader, 0), Row(reader, 1), LearnedDeployment: learned, LineItemOrigin: origin)
+            ? new RecordedLaunch(
+                Row(reader, 0), Row(reader, 1), LearnedDeployment: learned, LineItemOrigin: origin, Conflict: reader.IsDBNull(2) ? null : reader.GetString(2))
             : null;
     }
 

@@ -26,6 +26,7 @@ internal static class PrivacyFeature
         .AddSingleton<FindPerson>()
         .AddSingleton<AccessPerson>()
         .AddSingleton<ErasePerson>()
+        .AddSingleton<FindLearner>()
         .AddSingleton<BlockedPeople>()
         .AddSingleton<Erasures>()
         .AddSingleton<ExportDistrict>()

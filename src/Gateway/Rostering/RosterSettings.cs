@@ -37,6 +37,9 @@ internal sealed record RosterSettings
     /// <summary>The same in words, as a command takes it.</summary>
     public string OnePerson => SamePerson.ToString();
 
+    /// <summary>A new account of a platform joins the record of its SIS id, though another account of that platform has it (docs/adr/0042).</summary>
+    public bool FollowPlatform { get; init; }
+
     public bool IsScoped => Schools is not null || Grades is not null || ClassTypes is not null || TermMarginDays is not null;
 
     /// <summary>What these settings have a run read, and what is kept because the district gives it to an engine.</summary>

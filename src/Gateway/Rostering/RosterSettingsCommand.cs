@@ -24,6 +24,8 @@ internal sealed record RosterSettingsCommand
     /// <summary><c>none</c>, or a text that <see cref="SamePersonRule.Parse"/> takes.</summary>
     public string? SamePerson { get; init; }
 
+    public bool? FollowPlatform { get; init; }
+
     /// <summary>Without the schools' ids.</summary>
     public override string ToString() => "Roster settings";
 
@@ -36,6 +38,7 @@ internal sealed record RosterSettingsCommand
         Grades = Grades is null ? now.Grades : IsAll(Grades) ? null : [.. Grades.Select(ChosenGrades.CodeOf).Distinct()],
         ClassTypes = ClassTypes is null ? now.ClassTypes : IsAll(ClassTypes) ? null : [.. ClassTypes.Distinct()],
         TermMarginDays = CurrentTerms switch { null => now.TermMarginDays, "all" => null, _ => int.Parse(CurrentTerms, System.Globalization.CultureInfo.InvariantCulture) },
+        FollowPlatform = FollowPlatform ?? now.FollowPlatform,
         SamePerson = SamePerson switch { null => now.SamePerson, "none" => SamePersonRule.None, _ => SamePersonRule.Parse(SamePerson)! },
     };
 

@@ -10,6 +10,10 @@ namespace Gateway.Rostering;
 /// <summary>Keeps districts' roster settings. A change holds from the next run on.</summary>
 internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys keys, AuditTrail trail)
 {
+    private static readonly Failure FollowingUnsafe = new(
+        "roster.follow_platform_unsafe",
+        "--follow-platform on would be without effect: this district's platforms send the SIS id in a custom parameter, which the author of a link may set. Read it from the claim lis first.");
+
     /// <summary>The district's settings; the defaults where nobody set any.</summary>
     public Task<RosterSettings> GetAsync(int district, CancellationToken cancellation) => database.InDistrictAsync(district, async session =>
     {
@@ -23,6 +27,8 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
         var problems = RosterSettingsRules.Check(command);
         if (problems.Count > 0)
             return Outcome<RosterSettings>.Failed(problems);
+        if (command.FollowPlatform == true && await FollowableAsync(district, cancellation) is { Yes.Count: 0, No.Count: > 0 })
+            return FollowingUnsafe;
         var ring = await keys.GetAsync(district, cancellation);
         var settings = command.ApplyTo(
             await GetAsync(district, cancellation), school => RosterPseudonymiser.OfOrg(ring, System.Text.Encoding.UTF8.GetBytes(school)).Value);
@@ -36,11 +42,21 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
         return settings;
     }
 
+    /// <summary>Of the district's platforms, those that alone can set a person's SIS id, and those where a link's author may: these are never followed.</summary>
+    public Task<(IReadOnlyList<int> Yes, IReadOnlyList<int> No)> FollowableAsync(int district, CancellationToken cancellation) =>
+        database.InDistrictAsync<(IReadOnlyList<int>, IReadOnlyList<int>)>(district, async session =>
+        {
+            var platforms = await session.Model.Registrations.AsNoTracking().Where(known => known.State != "removed").OrderBy(known => known.Id)
+                .Select(known => new { known.Id, known.SisParameter }).ToListAsync(cancellation);
+            return ([.. platforms.Where(one => one.SisParameter is null).Select(one => one.Id)], [.. platforms.Where(one => one.SisParameter is not null).Select(one => one.Id)]);
+        }, cancellation);
+
     private static AuditEntry EntryOf(RosterSettings settings) => AuditEntry.ByOperator(
         "roster.settings_changed",
         ("removedPercent", settings.RemovedPercent.ToString(CultureInfo.InvariantCulture)), ("changedPercent", settings.ChangedPercent.ToString(CultureInfo.InvariantCulture)),
         ("schools", settings.Schools?.Count.ToString(CultureInfo.InvariantCulture)), ("grades", settings.Grades?.Count.ToString(CultureInfo.InvariantCulture)),
-        ("classTypes", settings.ClassTypes?.Count.ToString(CultureInfo.InvariantCulture)), ("samePerson", settings.SamePerson.ToString()));
+        ("classTypes", settings.ClassTypes?.Count.ToString(CultureInfo.InvariantCulture)), ("samePerson", settings.SamePerson.ToString()),
+        ("followPlatform", settings.FollowPlatform ? "on" : "off"));
 
     private static RosterSettings Of(RosterPolicy row) => new()
     {
@@ -52,6 +68,7 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
         ClassTypes = row.ClassTypes,
         TermMarginDays = row.TermMarginDays,
         SamePerson = SamePersonRule.Parse(row.SamePerson) ?? SamePersonRule.None,
+        FollowPlatform = row.FollowPlatform,
     };
 
     private static RosterPolicy RowOf(int district, RosterSettings settings) => new()
@@ -65,5 +82,6 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
         ClassTypes = settings.ClassTypes?.ToArray(),
         TermMarginDays = settings.TermMarginDays,
         SamePerson = settings.SamePerson == SamePersonRule.None ? null : settings.SamePerson.ToString(),
+        FollowPlatform = settings.FollowPlatform,
     };
 }

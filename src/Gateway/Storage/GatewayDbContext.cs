@@ -37,6 +37,10 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<LearnerIdentity> LearnerIdentities => Set<LearnerIdentity>();
 
+    public DbSet<LearnerConflict> LearnerConflicts => Set<LearnerConflict>();
+
+    public DbSet<LearnerJoin> LearnerJoins => Set<LearnerJoin>();
+
     public DbSet<Launch> Launches => Set<Launch>();
 
     public DbSet<SpentValue> SpentValues => Set<SpentValue>();
@@ -121,6 +125,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         model.Entity<EngineMapping>().Property(e => e.GradeWords).HasColumnType("jsonb");
         model.Entity<ClientAssertion>().HasKey(e => new { e.ClientId, e.Jti });
         model.Entity<LearnerIdentity>().HasKey(e => new { e.DistrictId, e.Kind, e.Hash });
+        model.Entity<LearnerIdentity>().Property(e => e.Id).UseIdentityAlwaysColumn();
         model.Entity<FeedPosition>().HasKey(e => e.DistrictId);
         model.Entity<Change>().HasKey(e => new { e.DistrictId, e.Sequence });
         model.Entity<RosterSource>().HasKey(e => e.DistrictId);

@@ -6,6 +6,7 @@ using Gateway.Districts;
 using Gateway.Identity;
 using Gateway.Launches;
 using Gateway.Privacy;
+using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd.Cases;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,8 +18,14 @@ public sealed class LaunchKindsTests(CaseStage cases) : IClassFixture<CaseStage>
 {
     [Fact]
     [Trait("Requirement", "L-1.11")]
-    public async Task Link_that_moved_from_lti_1_1_keeps_its_learner_whose_subject_changed()
+    [Trait("Requirement", "T-1")]
+    public async Task Link_that_moved_from_lti_1_1_keeps_its_learner_whose_subject_changed_where_the_district_follows_its_platform()
     {
+        var account = await OpenAsync(Legacy("canary-account", "canary-before"));
+        Assert.NotEqual(Sub(account), Sub(await OpenAsync(Legacy("canary-account-anew", "canary-before"))));
+        Assert.Empty((await cases.Stage.Services.GetRequiredService<RosterSettingsStore>().ChangeAsync(
+            cases.Stage.District.Id, new RosterSettingsCommand { FollowPlatform = true }, TestContext.Current.CancellationToken)).Failures);
+
         var before = await OpenAsync(Legacy("canary-old", "canary-then"));
         var after = await OpenAsync(Legacy("canary-new", "canary-then"));
         var withoutClaim = await OpenAsync(Person("canary-new"));

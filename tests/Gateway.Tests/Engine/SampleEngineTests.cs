@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Gateway.Engine;
+using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.Rostering;
 using Samples.PracticeEngine;
@@ -33,6 +34,25 @@ public sealed class SampleEngineTests(EngineStage stage) : IClassFixture<EngineS
         Assert.Equal(byWebhook, copy.GetProperty("webhooks").GetInt64() > 0);
         if (byWebhook)
             Assert.Empty((await stage.Get<WebhookEndpoints>().RemoveAsync(TestStage.EngineId, CancellationToken.None)).Failures);
+        await engine.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-1")]
+    public async Task Sample_engine_follows_people_who_are_joined_and_split()
+    {
+        var options = Options();
+        await using var engine = PracticeEngineServer.Build(options);
+        await engine.StartAsync(TestContext.Current.CancellationToken);
+        await SeesTheRosterAsync(options, classes: 3);
+        var two = await stage.Stage.Database.AskAsync<long[]>(
+            $"select array_agg(id order by id) from (select id from gateway.learner where district_id = {stage.District} and role = 'student' and on_roster order by id limit 2) two");
+
+        var joined = await stage.Get<JoinPeople>().RunAsync(stage.District, two[0], two[1], confirmed: true, TestContext.Current.CancellationToken);
+        await SeesTheRosterAsync(options, classes: 3);
+        Assert.Equal(two[1], (await stage.Get<SplitPeople>().RunAsync(stage.District, joined.Value.Join!.Value, TestContext.Current.CancellationToken)).Value.Learner);
+        await SeesTheRosterAsync(options, classes: 3);
+
         await engine.StopAsync(TestContext.Current.CancellationToken);
     }
 

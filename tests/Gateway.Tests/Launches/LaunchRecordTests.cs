@@ -13,33 +13,21 @@ public sealed class LaunchRecordTests(RosterDatabase database) : IClassFixture<R
     private const string Feed = "select coalesce(string_agg(kind, ' ' order by sequence), '') from gateway.change where district_id = @d";
 
     [Fact]
-    [Trait("Requirement", "L-1.11")]
-    public async Task Three_ids_that_were_three_learners_are_the_oldest_one_after_a_launch_that_carries_them_all()
+    [Trait("Requirement", "T-1")]
+    public async Task Three_ids_that_were_three_learners_stay_three_after_a_launch_that_carries_them_all()
     {
         var district = await database.AddDistrictAsync();
         var oldest = await LearnerAsync(district, subject: "sub of 1.1 days", legacy: "old id");
-        var second = await LearnerAsync(district, subject: "another platform's", sis: "student-9");
+        var second = await LearnerAsync(district, subject: "another person's", sis: "student-9");
         var third = await LearnerAsync(district, subject: "new sub");
         Assert.Equal(3, new[] { oldest, second, third }.Distinct().Count());
 
-        Assert.Equal(oldest, await LearnerAsync(district, subject: "new sub", sis: "student-9", legacy: "old id"));
+        Assert.Equal(third, await LearnerAsync(district, subject: "new sub", sis: "student-9", legacy: "old id"));
 
-        Assert.Equal(1, await database.AskAsync<long>(Learners, district));
+        Assert.Equal(3, await database.AskAsync<long>(Learners, district));
         Assert.Equal("1,1,1,2,3", await database.AskAsync<string>(Kinds, district));
-        Assert.Equal("added added added merged merged", await database.AskAsync<string>(Feed, district));
-        Assert.Equal(oldest, await LearnerAsync(district, subject: "new sub"));
-    }
-
-    [Fact]
-    [Trait("Requirement", "L-1.11")]
-    public async Task New_subject_with_a_known_legacy_id_keeps_its_learner_and_next_time_needs_the_id_no_more()
-    {
-        var district = await database.AddDistrictAsync();
-        var before = await LearnerAsync(district, subject: "old sub", legacy: "old id");
-
-        Assert.Equal(before, await LearnerAsync(district, subject: "new sub", legacy: "old id"));
-        Assert.Equal(before, await LearnerAsync(district, subject: "new sub"));
-        Assert.Equal(1, await database.AskAsync<long>(Learners, district));
+        Assert.Equal("added added added", await database.AskAsync<string>(Feed, district));
+        Assert.Equal(2, await database.AskAsync<long>($"select count(*) from gateway.learner_conflict where district_id = @d and learner_id = {third} and other_id in ({oldest}, {second})", district));
     }
 
     [Fact]

@@ -108,17 +108,18 @@ public sealed class LaunchRecorderTests(RosterDatabase database) : IClassFixture
 
     [Fact]
     [Trait("Requirement", "L-1.11")]
-    public async Task Known_subject_with_an_id_that_is_new_or_leads_elsewhere_is_linked_not_just_recorded()
+    public async Task Known_subject_with_an_id_that_is_new_or_leads_elsewhere_is_not_just_recorded()
     {
         var district = await database.AddDistrictAsync();
         var learner = (await WriteAsync(district, "student"))!.Value.Learner;
         var sis = (await WriteAsync(district, "other", sis: "s-1"))!.Value.Learner;
         Assert.NotEqual(learner, sis);
 
-        Assert.Equal(learner, (await WriteAsync(district, "student", sis: "s-1", legacy: "old"))!.Value.Learner);
-        Assert.Equal(learner, (await WriteAsync(district, "student", sis: "s-1", legacy: "old"))!.Value.Learner);
+        Assert.Equal(new RecordedLaunch(learner, null, Conflict: "subject_taken"), await WriteAsync(district, "student", sis: "s-1", legacy: "old"));
+        Assert.Equal(new RecordedLaunch(learner, null), await WriteAsync(district, "student", legacy: "old"));
 
-        Assert.Equal(1, await database.AskAsync<long>("select count(*) from gateway.learner where district_id = @d", district));
+        Assert.Equal(2, await database.AskAsync<long>("select count(*) from gateway.learner where district_id = @d", district));
+        Assert.Equal(1, await database.AskAsync<long>($"select count(*) from gateway.learner_identity where district_id = @d and kind = 3 and learner_id = {learner}", district));
         Assert.Equal(4, await database.AskAsync<long>(Recorded, district));
     }
 

@@ -59,6 +59,7 @@ public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixtur
         await Launches.RecordAsync(database, district, "lms-user-1", "student-1", role: "teacher");
         Assert.Equal("added changed", await database.AskAsync<string>(feed, district));
 
+        await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
         await database.ImportAsync(district, new MadeUpRoster());
         await Launches.RecordAsync(database, district, "lms-user-1", "student-1", role: "teacher");
         Assert.Equal("student", await database.AskAsync<string>($"select role from gateway.learner where district_id = @d and id = {learner}", district));
@@ -117,8 +118,9 @@ public sealed class RosterAndLaunchTests(RosterDatabase database) : IClassFixtur
     public async Task Two_roster_persons_who_are_one_learner_do_not_collide()
     {
         var district = await database.AddDistrictAsync();
-        await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
-        await Launches.RecordAsync(database, district, "lms-user-1", "student-2");
+        var one = await Launches.RecordAsync(database, district, "lms-user-1", "student-1");
+        var other = await Launches.RecordAsync(database, district, "lms-user-2", "student-2");
+        await new JoinPeople(database.Gateway, database.Trail, database.Clock).RunAsync(district, one, other, confirmed: true, TestContext.Current.CancellationToken);
 
         var outcome = await database.ImportAsync(district, new MadeUpRoster());
 

@@ -49,6 +49,8 @@ internal static class TwoDistricts
               select {d}, gen_random_uuid(), 1, id, 'scheduled', '{"{}"}' from gateway.school where district_id = {d};
             insert into gateway.learner (district_id, role, first_seen, last_seen) values ({d}, 'student', now(), now());
             insert into gateway.learner_identity select {d}, 1, gen_random_uuid(), 1, id from gateway.learner where district_id = {d};
+            insert into gateway.learner_conflict (district_id, learner_id, reason, first_seen, last_seen) select {d}, id, 'role', now(), now() from gateway.learner where district_id = {d};
+            insert into gateway.learner_join (district_id, kept_id, cause, joined_at, first_seen, last_seen) select {d}, id, 'launch', now(), now(), now() from gateway.learner where district_id = {d};
             insert into gateway.enrollment (district_id, class_id, learner_id, role)
               select {d}, c.id, l.id, 'student' from gateway.class c, gateway.learner l where c.district_id = {d} and l.district_id = {d};
             insert into gateway.registration (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at)

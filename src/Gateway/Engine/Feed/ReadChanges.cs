@@ -59,7 +59,7 @@ internal static class ReadChanges
         return new FeedPart(new ChangePage(changes, view.Id(EngineIdKind.Change, cursor), more), view.District.Id, cursor);
     }
 
-    // The other is who is enrolled, or whom a merged learner became.
+    // The other is who is enrolled, whom a merged learner became, or whom a split one was part of.
     private static ChangeResource Read(EngineView view, NpgsqlDataReader row)
     {
         var (entity, number, what) = (row.GetString(1), row.GetInt64(2), row.GetString(4));
@@ -76,6 +76,7 @@ internal static class ReadChanges
             Class: entity is "class" or "enrollment" ? view.Id(EngineIdKind.Class, number) : null,
             School: entity == "school" ? view.Id(EngineIdKind.School, number) : null,
             Into: what == "merged" ? view.Id(EngineIdKind.Learner, row.GetInt64(3)) : null,
+            From: what == "split" ? view.Id(EngineIdKind.Learner, row.GetInt64(3)) : null,
             row.GetFieldValue<DateTimeOffset>(5));
     }
 }

@@ -54,7 +54,7 @@ internal static class SchoolTables
             new RecordedColumns("delta last_full_at last_pull_at retry_until taken_archive seen_archive seen_at", "what was fetched last, as times and hashes")),
         new("roster_policy", Subject.School, "What a roster run may do by itself", "so that a broken export changes little", Nobody,
             new RecordedColumns("district_id removed_percent changed_percent additions_ahead term_margin_days", "limits"),
-            new RecordedColumns("schools grades class_types same_person", "which schools (hashes), grades and classes come in, and how one person is told")),
+            new RecordedColumns("schools grades class_types same_person follow_platform", "which schools (hashes), grades and classes come in, how one person is told, and whether new accounts join")),
         new("roster_pause", Subject.School, "Days on which runs only add", "for summer and rollover", Nobody,
             new RecordedColumns("id district_id first_day last_day reason created_at", "from when until when, and why")),
         new("roster_retry", Subject.School, "A source that did not answer", "to try again", Nobody,

@@ -20,6 +20,8 @@ internal static class RetentionRules
         new UnlinkedStudents(),
         new InactiveStudents(),
         new OldChanges(),
+        new OldConflicts(),
+        new OldJoins(),
         new OldRosterRuns(),
         new WaitingRosters(),
         new OldAlerts(),

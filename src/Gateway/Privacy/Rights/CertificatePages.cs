@@ -15,6 +15,8 @@ internal static class CertificatePages
         ["launch"] = "records of launches",
         ["score_delivery"] = "records of scores, and scores that were not delivered yet",
         ["change"] = "entries of the change feed",
+        ["learner_conflict"] = "notes that ids did not fit together",
+        ["learner_join"] = "notes of what was joined, to undo it",
     };
 
     public static IResult Form(PathString own, Failure? failure) => Page.Of(

@@ -18,7 +18,7 @@ internal static class PersonTables
     [
         new("learner", "gateway.learner t where t.id = @learner",
             ["role", "grades", "first_seen", "last_seen", "last_launch", "roster_ended", "on_roster"], ["id", "district_id"]),
-        new("learner_identity", "gateway.learner_identity t where t.learner_id = @learner", ["kind", "key_version"], ["district_id", "hash", "learner_id"]),
+        new("learner_identity", "gateway.learner_identity t where t.learner_id = @learner", ["kind", "key_version", "registration_id"], ["district_id", "hash", "learner_id", "id"]),
         new("enrollment", """
             gateway.enrollment t join gateway.class c on c.id = t.class_id left join gateway.school s on s.id = c.school_id where t.learner_id = @learner
             """, ["role", "starts_on", "ends_on", "ended_on"], ["district_id", "class_id", "learner_id"])
@@ -33,6 +33,10 @@ internal static class PersonTables
         new("score_delivery", "gateway.score_delivery t where t.learner_id = @learner",
             ["client_id", "registration_id", "state", "attempts", "next_attempt_at", "accepted_at", "finished_at", "code", "platform_status", "platform_reason"],
             ["id", "district_id", "idempotency_hash", "content_hash", "learner_id", "lane", "ordinal", "sealed_score"]),
+        new("learner_conflict", "gateway.learner_conflict t where t.learner_id = @learner or t.other_id = @learner",
+            ["registration_id", "reason", "first_seen", "last_seen", "seen"], ["id", "district_id", "learner_id", "other_id", "told", "audited"]),
+        new("learner_join", "gateway.learner_join t where t.kept_id = @learner",
+            ["registration_id", "cause", "joined_at", "first_seen", "last_seen"], ["id", "district_id", "kept_id", "dropped_id", "identities", "launches", "scores", "classes"]),
         new("change", """
             gateway.change t where t.district_id = gateway.current_district()
               and ((t.entity = 'learner' and (t.entity_id = @learner or t.other_id = @learner)) or (t.entity = 'enrollment' and t.other_id = @learner))

@@ -40,10 +40,19 @@ internal static class MovedTables
             select n.new, @district, l.role, l.grades, l.first_seen, l.last_seen, l.last_launch, l.roster_ended, l.on_roster
             from moved_learner l join new_learner n on n.old = l.id
             """),
-        new("learner_identity", "kind, hash, key_version, learner_id",
+        new("learner_identity", "kind, hash, key_version, learner_id, registration_id",
             """
-            insert into gateway.learner_identity (district_id, kind, hash, key_version, learner_id)
-            select @district, i.kind, i.hash, i.key_version, n.new from moved_learner_identity i join new_learner n on n.old = i.learner_id
+            insert into gateway.learner_identity (district_id, kind, hash, key_version, learner_id, registration_id)
+            select @district, i.kind, i.hash, i.key_version, n.new, r.new
+            from moved_learner_identity i join new_learner n on n.old = i.learner_id left join new_registration r on r.old = i.registration_id
+            """),
+        new("learner_conflict", "registration_id, learner_id, other_id, reason, first_seen, last_seen, seen, told, audited",
+            """
+            insert into gateway.learner_conflict (district_id, registration_id, learner_id, other_id, reason, first_seen, last_seen, seen, told, audited)
+            select @district, r.new, n.new, o.new, c.reason, c.first_seen, c.last_seen, c.seen, c.told, c.audited
+            from moved_learner_conflict c join new_learner n on n.old = c.learner_id
+            left join new_learner o on o.old = c.other_id left join new_registration r on r.old = c.registration_id
+            on conflict do nothing
             """),
         new("launch", "id, learner_id, registration_id, message_type, launched_at",
             """
@@ -87,10 +96,10 @@ internal static class MovedTables
             insert into gateway.policy_acceptance (district_id, version, accepted_by, accepted_at)
             select @district, version, accepted_by, accepted_at from moved_policy_acceptance
             """),
-        new("roster_policy", "removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person",
+        new("roster_policy", "removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform",
             """
-            insert into gateway.roster_policy (district_id, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person)
-            select @district, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person from moved_roster_policy
+            insert into gateway.roster_policy (district_id, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform)
+            select @district, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform from moved_roster_policy
             """),
     ];
 

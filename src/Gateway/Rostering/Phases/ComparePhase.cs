@@ -92,7 +92,8 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
 
     private const string Position = "select coalesce((select last_sequence from gateway.feed_position where district_id = @district), 0)";
 
-    // R-3.7: what was taken for several people until now is one: the oldest learner survives (it is whom the engine has known longest).
+    // R-3.7: what was taken for several people until now is one, where the rule of docs/adr/0042 permits it: the oldest learner survives (it is
+    // whom the engine has known longest).
     private const string Several = """
         with person as (
           select u.person, array_agg(distinct i.learner_id order by i.learner_id) as learners
@@ -113,7 +114,7 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         analyze wanted_person;
         """;
 
-    // R-3.7: records of one person lead to one learner, to one that is known if there is one.
+    // R-3.7: records of one person lead to one learner, to one that is known if there is one. Known ones that may not become one stay two.
     private const string OnePerson = """
         with whole as (
           select u.person, coalesce(min(p.learner_id) filter (where p.known), min(p.learner_id)) as learner_id
@@ -121,7 +122,7 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           where u.person is not null and u.active group by u.person)
         update wanted_person p set learner_id = whole.learner_id
         from staged_user u join whole on whole.person = u.person
-        where u.source = p.source and u.active and p.learner_id <> whole.learner_id
+        where u.source = p.source and u.active and not p.known and p.learner_id <> whole.learner_id
         """;
 
     // R-3.7: of several roles the one with the least privilege.
@@ -155,6 +156,8 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
             await LearnerLock.TakeAsync(run, cancellation);
         await using (var position = run.Command(Position))
             run.FeedPosition = (long)(await position.ExecuteScalarAsync(cancellation))!;
+        if (await ClaimedIds.TakeBackAsync(run, time.GetUtcNow(), cancellation))
+            run.LocksFirst = true;
         if (run.Settings.SamePerson != SamePersonRule.None)
             await MergeAsync(run, cancellation);
 
@@ -202,7 +205,7 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
             await StagedFields.HoldAsync(run, cancellation);
         foreach (var (keep, drop) in pairs)
         {
-            await using var merge = run.Command("select gateway.merge_learners(@keep, @drop, @now)");
+            await using var merge = run.Command("select gateway.join_same_person(@keep, @drop, @now)");
             merge.Parameters.AddWithValue("keep", keep);
             merge.Parameters.AddWithValue("drop", drop);
             merge.Parameters.AddWithValue("now", time.GetUtcNow());

@@ -8,12 +8,12 @@ namespace Gateway.Rostering.Phases;
 /// </summary>
 internal static class LearnerLock
 {
-    // Somebody new to the comparison may have got a learner meanwhile, or a learner that it counts on may have become part of another. What it
+    // Somebody new to the comparison may have got a learner meanwhile, or a learner that it counts on may have become part of another, or be split. What it
     // counts on may have been deleted: nothing else but another run ends anything, and terms are in no feed.
     private const string Overtaken = """
         select exists (select from wanted_person w join gateway.learner_identity i on i.district_id = @district and i.kind = 2 and i.hash = w.source
                        where not w.known and i.learner_id <> w.learner_id)
-            or exists (select from gateway.change c where c.district_id = @district and c.sequence > @position and c.kind in ('merged', 'ended', 'erased'))
+            or exists (select from gateway.change c where c.district_id = @district and c.sequence > @position and c.kind in ('merged', 'split', 'ended', 'erased'))
             or exists (select from wanted_term w where w.change is distinct from 'added' and not exists (select from gateway.term t where t.id = w.id))
         """;
 

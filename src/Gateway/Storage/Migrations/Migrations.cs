@@ -74,3 +74,11 @@ internal sealed class ToolKeySets : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0028_platform_clocks_and_changes")]
 internal sealed class PlatformClocksAndChanges : SqlMigration;
+[DbContext(typeof(GatewayDbContext)), Migration("0022_identities_with_namespaces")]
+internal sealed class IdentitiesWithNamespaces : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0023_attach_never_steal")]
+internal sealed class AttachNeverSteal : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0024_join_and_split")]
+internal sealed class JoinAndSplit : SqlMigration;

@@ -22,6 +22,7 @@ grant select, insert, update, delete on
   gateway.school, gateway.term, gateway.class, gateway.enrollment, gateway.legacy_consumer, gateway.tool_key_set to %APP_ROLE%;
 grant select, insert, update, delete on
   gateway.roster_pause, gateway.roster_retry, gateway.district_contact, gateway.roster_alert, gateway.incident to %APP_ROLE%;
+grant select, insert, update, delete on gateway.learner_conflict, gateway.learner_join to %APP_ROLE%;
 grant select, insert, delete on gateway.blocked_person to %APP_ROLE%;
 -- Erasures begin in gateway.erase_learner; certificates stay as they were signed.
 grant select, update on gateway.erasure, gateway.erasure_engine to %APP_ROLE%;
@@ -85,7 +86,18 @@ grant execute on function
   gateway.current_district(),
   gateway.append_change(integer, text, bigint, bigint, text, timestamptz),
   gateway.merge_learners(bigint, bigint, timestamptz),
-  gateway.link_learner(uuid, uuid, uuid, text, smallint, timestamptz),
+  gateway.link_learner(integer, uuid, uuid, uuid, text, smallint, timestamptz),
+  gateway.subject_clash(bigint, bigint, text),
+  gateway.has_subject_of(bigint, text),
+  gateway.has_identity(bigint, smallint),
+  gateway.join_conflict(bigint, bigint),
+  gateway.attach_conflict(bigint, bigint, text, text, boolean),
+  gateway.note_conflict(integer, bigint, bigint, text, date),
+  gateway.join_learners(bigint, bigint, text, integer, timestamptz),
+  gateway.join_same_person(bigint, bigint, timestamptz),
+  gateway.take_back_sis(bigint, uuid, text, timestamptz),
+  gateway.split_learner(bigint, timestamptz),
+  gateway.untold_conflicts(),
   gateway.record_known_launches(integer, uuid[], timestamptz[], uuid[], integer[], text[], text[], uuid[], uuid[], uuid[], timestamptz[]),
   gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, uuid, uuid, smallint, timestamptz),
   gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, smallint, timestamptz) to %APP_ROLE%;

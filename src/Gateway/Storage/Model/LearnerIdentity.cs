@@ -12,4 +12,10 @@ internal sealed class LearnerIdentity
     public short KeyVersion { get; set; }
 
     public long LearnerId { get; set; }
+
+    /// <summary>Of a subject, the registration in whose namespace it is one; null: not known, or no subject.</summary>
+    public int? RegistrationId { get; set; }
+
+    /// <summary>The row's number, by which a join remembers it.</summary>
+    public long Id { get; set; }
 }

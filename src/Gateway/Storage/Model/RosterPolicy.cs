@@ -20,4 +20,6 @@ internal sealed class RosterPolicy
     public int? TermMarginDays { get; set; }
 
     public string? SamePerson { get; set; }
+
+    public bool FollowPlatform { get; set; }
 }

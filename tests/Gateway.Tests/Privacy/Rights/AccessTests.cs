@@ -55,7 +55,7 @@ public sealed class AccessTests(EngineStage stage)
 
         Assert.Equal(2, report.Tables["enrollment"].Count);
         Assert.All(report.Tables["enrollment"], row => Assert.Equal("scheduled", row!["class_kind"]!.GetValue<string>()));
-        Assert.Equal("kind,key_version\r\n2,1\r\n", AccessReport.CsvOf(AccessPerson.Columns["learner_identity"], report.Tables["learner_identity"]));
+        Assert.Equal("kind,key_version,registration_id\r\n2,1,\r\n", AccessReport.CsvOf(AccessPerson.Columns["learner_identity"], report.Tables["learner_identity"]));
         Assert.Equal("person.accessed", (await stage.AuditAsync(1))[0].Action);
     }
 
@@ -82,7 +82,7 @@ public sealed class AccessTests(EngineStage stage)
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Equal(
-            ["access.json", "change.csv", "enrollment.csv", "launch.csv", "learner.csv", "learner_identity.csv", "score_delivery.csv"],
+            ["access.json", "change.csv", "enrollment.csv", "launch.csv", "learner.csv", "learner_conflict.csv", "learner_identity.csv", "learner_join.csv", "score_delivery.csv"],
             Directory.GetFiles(Path.Combine(folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.StartsWith("role,grades,first_seen", await File.ReadAllTextAsync(Path.Combine(folder, "out", "learner.csv"), Cancellation), StringComparison.Ordinal);
 

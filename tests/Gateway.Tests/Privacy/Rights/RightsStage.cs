@@ -61,6 +61,7 @@ internal static class Rights
         var counts = new Dictionary<string, long>();
         foreach (var table in await stage.Stage.Database.AskAsync<string[]>("select array_agg(table_name::text) from information_schema.columns where table_schema = 'gateway' and column_name = 'learner_id'"))
             counts[table] = await stage.Stage.Database.AskAsync<long>($"select count(*) from gateway.{table} where learner_id = {learner}");
+        counts["learner_join"] = await stage.Stage.Database.AskAsync<long>($"select count(*) from gateway.learner_join where kept_id = {learner} or dropped_id = {learner}");
         counts["learner"] = await stage.Stage.Database.AskAsync<long>($"select count(*) from gateway.learner where id = {learner}");
         counts["change"] = await stage.Stage.Database.AskAsync<long>(
             $"select count(*) from gateway.change where kind <> 'erased' and ((entity = 'learner' and (entity_id = {learner} or other_id = {learner})) or (entity = 'enrollment' and other_id = {learner}))");
