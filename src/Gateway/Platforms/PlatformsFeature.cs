@@ -1,4 +1,5 @@
 using Gateway.Platforms.Registering;
+using Gateway.Privacy;
 using Lti.Launches;
 
 namespace Gateway.Platforms;
@@ -18,6 +19,7 @@ internal static class PlatformsFeature
         .AddSingleton<KeepAddresses>()
         .AddSingleton<PlatformClocks>()
         .AddSingleton<IPlatformClocks>(s => s.GetRequiredService<PlatformClocks>())
+        .AddSingleton<IMovedRegistrationRules, MovedRegistrationRules>()
         .AddSingleton<AddDeployment>()
         .AddSingleton<ChooseSisSource>()
         .AddSingleton<ListPlatforms>()

@@ -68,3 +68,5 @@ internal sealed class RegistrationChoices : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0028_platform_clocks_and_changes")]
 internal sealed class PlatformClocksAndChanges : SqlMigration;
+[DbContext(typeof(GatewayDbContext)), Migration("0039_engine_credentials")]
+internal sealed class EngineCredentialRows : SqlMigration;
