@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gateway.Storage;
+using Gateway.Storage.Sealing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -44,7 +45,7 @@ internal sealed class RosterReaders(string connection, string assembly, string m
         await night.NightAsync(archives[1]);
         await night.SettleAsync();
 
-        var opened = await OpenedStorage.OpenAsync(new StorageOptions(connection, masterKeyFile, folder, null), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        var opened = await OpenedStorage.OpenAsync(new StorageOptions(connection, masterKeyFile, folder, null, KeyFileAccess.OwnerOnly), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         await using var storage = opened.Value!;
         var seen = new List<(string Phase, double Milliseconds)>();
         for (var i = 0; i < nights; i++)

@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using Gateway.Engine;
 using Gateway.Identity;
 
 namespace Gateway.Commands;
 
-/// <summary><c>client add|accept|list|enable|disable|fields|webhook|webhook-events|webhook-replay</c></summary>
+/// <summary><c>client</c>: engines are registered and listed here; the other files of the family change and remove them.</summary>
 internal static class ClientCommands
 {
     public static Command Create() => new("client", "The practice engines: OpenID Connect clients of the gateway.")
     {
-        Add(), Accept(), List(), MappingCommands.Enable(), MappingCommands.Disable(), MappingCommands.Fields(),
+        Add(), Accept(), List(), CredentialCommands.Credential(), CredentialCommands.Jwks(), AddressCommands.Redirect(), AddressCommands.InitiateLogin(),
+        EngineCommands.Suspend(), EngineCommands.Resume(), EngineCommands.Remove(), MappingCommands.Enable(), MappingCommands.Disable(), MappingCommands.Fields(),
         WebhookCommands.Webhook(), WebhookCommands.Events(), WebhookCommands.Replay(),
     };
 
@@ -33,9 +35,17 @@ internal static class ClientCommands
                 parsed.GetValue(id)!, parsed.GetValue(initiate)!, parsed.GetValue(redirects) ?? [], read.Value, parsed.GetValue(jwks),
                 parsed.GetValue(agreement), parsed.GetValue(signing)!);
             var problems = await invocation.Get<EngineRegistration>().RegisterAsync(wish, invocation.Cancellation);
-            return problems.Count == 0
-                ? invocation.Output.Done(new { id = wish.Id }, $"Engine {wish.Id} registered; its data agreement is on record.")
-                : invocation.Output.Failed(problems);
+            if (problems.Count > 0)
+                return invocation.Output.Failed(problems);
+            // With the second engine, what the first had as the only one is on record.
+            var others = (await invocation.Get<EngineClients>().ListAsync(invocation.Cancellation)).Where(engine => engine.ClientId != wish.Id).ToList();
+            var kept = others.Count == 1 ? (await invocation.Get<EngineChoices>().UseOfAsync(others[0].ClientId, invocation.Cancellation)).FindAll(use => use.Gives || use.Launches) : [];
+            return invocation.Output.Done(
+                new { id = wish.Id, keep = kept.Select(use => new { use.District, engine = others[0].ClientId, use.Launches, use.Gives }) },
+                [
+                    $"Engine {wish.Id} registered; its data agreement is on record.",
+                    .. kept.Select(use => $"{use.District} keeps {others[0].ClientId}; `client enable {use.District} {wish.Id}` lets the new engine see it too"),
+                ]);
         });
     }
 
@@ -63,15 +73,25 @@ internal static class ClientCommands
                 e.RedirectUris,
                 authentication = e.JwksUrl is null ? "secret" : "private_key_jwt",
                 e.JwksUrl,
+                credentials = e.Credentials.Select(c => new { c.Id, c.Kind, c.CreatedAt }),
                 idTokenAlg = e.IdTokenSigning.Algorithm,
                 agreementVersion = e.Agreement?.Version,
                 agreementAcceptedBy = e.Agreement?.AcceptedBy,
                 agreementAcceptedAt = e.Agreement?.AcceptedAt,
                 agreementWaiting = e.Agreement is { IsSuperseded: false } ? null : DataAgreement.CurrentVersion,
+                e.SuspendedAt,
                 e.Enabled,
             }),
-            engines.Select(e => $"{e.ClientId,-24} {e.InitiateLoginUri} ({(e.Agreement is { } agreement ? Words(agreement) : $"no agreement: not enabled until {DataAgreement.CurrentVersion} is accepted")})"));
+            engines.SelectMany(e => e.Credentials.Select(LineOf).Prepend(
+                $"{e.ClientId,-24} {e.InitiateLoginUri} ({(e.Agreement is { } agreement ? Words(agreement) : $"no agreement: not enabled until {DataAgreement.CurrentVersion} is accepted")}{Suspension(e)})")));
     });
+
+    private static string Suspension(RegisteredEngine engine) => engine.SuspendedAt is { } since
+        ? string.Create(CultureInfo.InvariantCulture, $"; suspended since {since.UtcDateTime:yyyy-MM-dd HH:mm}Z")
+        : "";
+
+    private static string LineOf(ClientProof credential) => string.Create(CultureInfo.InvariantCulture,
+        $"  credential {credential.Id,-6} {credential.Kind,-16} since {credential.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z{(credential.JwksUrl is { } url ? $"  {url}" : "")}");
 
     private static string Words(AcceptedAgreement agreement) => string.Create(CultureInfo.InvariantCulture,
         $"agreement {agreement.Version}, accepted by {agreement.AcceptedBy} on {agreement.AcceptedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z{(agreement.IsSuperseded ? $"; {DataAgreement.CurrentVersion} waits to be accepted" : "")}");

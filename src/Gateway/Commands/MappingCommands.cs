@@ -55,11 +55,25 @@ internal static class MappingCommands
 
     private static async Task<int> ChangeAsync(Invocation invocation, District district, MappingWish wish)
     {
+        var choices = invocation.Get<EngineChoices>();
+        var before = await choices.OfAsync(district.Id, invocation.Cancellation);
         var changed = await invocation.Get<ChangeMapping>().RunAsync(district.Id, wish, invocation.Cancellation);
-        return changed.Succeeded
-            ? invocation.Output.Done(Shape(changed.Value), Line(district, wish.ClientId, changed.Value))
-            : invocation.Output.Failed(changed.Failures);
+        if (!changed.Succeeded)
+            return invocation.Output.Failed(changed.Failures);
+        var after = await choices.OfAsync(district.Id, invocation.Cancellation);
+        return invocation.Output.Done(
+            Shape(changed.Value, before, after),
+            [
+                Line(district, wish.ClientId, changed.Value),
+                .. before.Where(Has).Select(choice => $"  before: {Words(choice)}"),
+                .. after.Where(Has).Select(choice => $"  now:    {Words(choice)}"),
+            ]);
     }
+
+    private static bool Has(EngineChoice choice) => choice.Launches || choice.Fields is not null;
+
+    private static string Words(EngineChoice choice) =>
+        $"{choice.ClientId}: {(choice.Fields is { } fields ? Words(fields) : "nothing")}{(choice.Launches ? "; launches" : "")}{(choice.Decided ? "" : " (nobody decided it: it is the district's own engine)")}";
 
     private static async Task<int> ShowAsync(Invocation invocation, District district, MappingWish wish)
     {
@@ -92,13 +106,15 @@ internal static class MappingCommands
             ]);
     }
 
-    private static object Shape(FieldMapping mapping) => new
+    private static object Shape(FieldMapping mapping, IEnumerable<EngineChoice>? before = null, IEnumerable<EngineChoice>? after = null) => new
     {
         mapping.Version,
         mapping.Enabled,
         fields = mapping.Fields.Order().Select(SharedFields.WordOf),
         mapping.RoleWords,
         mapping.GradeWords,
+        before,
+        after,
     };
 
     private static string Line(District district, string client, FieldMapping mapping) => mapping.Enabled

@@ -9,11 +9,12 @@ internal static class SuccessorCommands
 {
     public static IEnumerable<Command> All() => [Key(), HandOver(), TakeOver()];
 
-    private static Command Key() => new Command("successor-key", "This gateway's public key, for the gateway that a district comes from.")
+    private static Command Key() => new Command("successor-key", "This gateway's public key and its fingerprint, for the other gateway: what a district is sealed for, and whose signature a bundle has.")
         .Runs(async invocation =>
         {
-            var pem = await invocation.Get<SuccessorKeys>().PublicKeyAsync(invocation.Cancellation);
-            return invocation.Output.Done(new { publicKey = pem }, pem);
+            var (keys, cancellation) = (invocation.Get<SuccessorKeys>(), invocation.Cancellation);
+            var (pem, fingerprint) = (await keys.PublicKeyAsync(cancellation), await keys.FingerprintAsync(cancellation));
+            return invocation.Output.Done(new { publicKey = pem, fingerprint }, pem, fingerprint);
         });
 
     private static Command HandOver()
@@ -43,13 +44,22 @@ internal static class SuccessorCommands
     private static Command TakeOver()
     {
         var bundle = new Argument<string>("bundle") { Description = "As `privacy hand-over` of the other gateway wrote it.", HelpName = "FILE" };
-        return new Command("take-over", "Take a district in that another gateway handed over.") { bundle }.Runs(async invocation =>
+        var from = new Option<string>("--from")
         {
+            Description = "Whose signature the bundle must have: the file with the other gateway's public key, or its fingerprint. Not from where the bundle comes from.",
+            HelpName = "KEYFILE|FINGERPRINT",
+            Required = true,
+        };
+        return new Command("take-over", "Take a district in that another gateway handed over.") { bundle, from }.Runs(async invocation =>
+        {
+            var given = invocation.Parsed.GetValue(from)!;
+            if (SuccessorKeys.FingerprintFrom(File.Exists(given) ? await File.ReadAllTextAsync(given, invocation.Cancellation) : given) is not { } sender)
+                return invocation.Output.Failed([new("successor.key_invalid", "--from must be a file with a public key as `privacy successor-key` writes it (PEM, P-256), or its fingerprint: SHA256: and 64 hexadecimal digits.")]);
             var file = invocation.Parsed.GetValue(bundle)!;
             if (!File.Exists(file))
                 return invocation.Output.Failed([new("successor.bundle_unreadable", "There is no such file.")]);
             await using var stream = File.OpenRead(file);
-            var taken = await invocation.Get<TakeOverDistrict>().RunAsync(stream, invocation.Cancellation);
+            var taken = await invocation.Get<TakeOverDistrict>().RunAsync(stream, sender, invocation.Cancellation);
             return taken.Succeeded
                 ? invocation.Output.Done(taken.Value, [.. LinesOf(taken.Value), "Next: connect the roster's source, give the platforms this gateway's addresses, enable an engine."])
                 : invocation.Output.Failed(taken.Failures);
@@ -65,5 +75,6 @@ internal static class SuccessorCommands
     }
 
     private static IEnumerable<string> LinesOf(BundleContent content) =>
-        content.Rows.Select(table => string.Create(CultureInfo.InvariantCulture, $"{content.District}: {table.Key,-16} {table.Value,9}"));
+        content.Rows.Select(table => string.Create(CultureInfo.InvariantCulture, $"{content.District}: {table.Key,-16} {table.Value,9}"))
+            .Append($"from {content.From}").Append($"to   {content.To}");
 }

@@ -19,11 +19,25 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
 
     private const string EnabledByDefault = "select exists (select from gateway.engine_districts($1) where id = $2)";
 
-    // Of several engines the first that a district decides for is its own.
+    // Of several engines the first that a district decides for is its own; so is the next one when its own was removed.
     private const string TakeLaunches = """
-        update gateway.district set engine_client_id = $2
-        where id = $1 and ($3 or (engine_client_id is null and (select count(*) > 1 from gateway.engine_client)))
+        update gateway.district d set engine_client_id = $2
+        where d.id = $1 and ($3 or (d.engine_client_id is null and (select count(*) > 1 from gateway.engine_client where removed_at is null))
+                             or exists (select from gateway.engine_client c where c.id = d.engine_client_id and c.removed_at is not null))
         """;
+
+    // An engine that was given the district because it was the district's own, and for no other reason, goes on being given it.
+    private const string KeepBefore = """
+        insert into gateway.engine_mapping (district_id, client_id, version, enabled, fields, role_words, grade_words, agreement_version, changed_by, changed_at)
+        select d.id, c.id, 1, true, array['role'], '{}', '{}',
+               coalesce((select a.version from gateway.engine_agreement a where a.client_id = c.id order by a.accepted_at desc limit 1), $3), $4, $5
+        from gateway.district d join gateway.engine_client c on c.id = d.engine_client_id
+        where d.id = $1 and c.id <> $2 and c.removed_at is null
+          and not exists (select from gateway.engine_mapping m where m.district_id = d.id and m.client_id = c.id)
+        returning client_id
+        """;
+
+    private const string NoAgreement = "none";
 
     /// <returns>The mapping in force from now on: the one from before where nothing differs.</returns>
     public async Task<Outcome<FieldMapping>> RunAsync(int district, MappingWish wish, CancellationToken cancellation)
@@ -33,19 +47,23 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
             return Outcome<FieldMapping>.Failed(problems);
         engines.Forget();
         if (await engines.FindAsync(wish.ClientId, cancellation) is not { } engine)
-            return new Failure("client.unknown", "There is no engine of that client id: `client list` shows those there are.");
-        // P-5.4: nothing is given to whom nobody has bound by the agreement.
-        if (engine.Agreement is not { Version: var agreement })
+            return EngineClientRules.Unknown;
+        // P-5.4: nothing is given to an engine that nobody has bound by the agreement. To take something away needs none.
+        var agreement = engine.Agreement?.Version ?? NoAgreement;
+        if (engine.Agreement is null && wish is not { Enabled: false, Fields: null, RoleWords: null, GradeWords: null })
             return new Failure("engine.agreement_missing", "The engine's data agreement is not on record: nothing can be given to it before.");
 
         var changed = await database.InDistrictAsync(district, session => ChangeAsync(session, wish, agreement, cancellation), cancellation);
         engines.Forget();
-        districts.Forget(wish.ClientId);
+        districts.Forget();
+        if (changed is null)
+            return EngineClientRules.Unknown;
         log.MappingChanged(district, wish.ClientId, changed.Version);
         return changed;
     }
 
-    private async Task<FieldMapping> ChangeAsync(DistrictSession session, MappingWish wish, string agreement, CancellationToken cancellation)
+    /// <returns>Null: the engine was removed meanwhile.</returns>
+    private async Task<FieldMapping?> ChangeAsync(DistrictSession session, MappingWish wish, string agreement, CancellationToken cancellation)
     {
         // Against launches that make one learner of two; the two locks in the order in which a run takes them.
         await session.HoldLearnersAsync(cancellation);
@@ -55,9 +73,12 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
             await take.ExecuteNonQueryAsync(cancellation);
         }
 
+        if (!await IsThereAsync(session, wish.ClientId, cancellation))
+            return null;
+        // First what it has now: as the district's own engine it would have it by default.
+        var now = await CurrentAsync(session, wish.ClientId, cancellation);
         if (wish.Enabled == true)
             await TakeLaunchesAsync(session, wish, cancellation);
-        var now = await CurrentAsync(session, wish.ClientId, cancellation);
         var next = MappingRules.Apply(now, wish);
         if (next == now)
             return now;
@@ -82,14 +103,30 @@ internal sealed class ChangeMapping(GatewayDatabase database, EngineClients engi
         return next;
     }
 
+    // Held to the end: an engine is removed before or after, not in between.
+    private static async Task<bool> IsThereAsync(DistrictSession session, string clientId, CancellationToken cancellation)
+    {
+        await using var ask = session.Command("select exists (select from gateway.engine_client where id = $1 and removed_at is null for key share)");
+        ask.Parameters.Add(new() { Value = clientId });
+        return (bool)(await ask.ExecuteScalarAsync(cancellation))!;
+    }
+
     // Who decided stands in the version itself.
     private static AuditEntry EntryOf(string client, FieldMapping before, FieldMapping after) => AuditEntry.ByOperator(
         before.Enabled == after.Enabled ? "engine.fields_changed" : after.Enabled ? "engine.enabled" : "engine.disabled",
         ("engine", client), ("version", after.Version.ToString(CultureInfo.InvariantCulture)),
         ("fields", string.Join(' ', after.Fields.Order().Select(SharedFields.WordOf))));
 
-    private static async Task TakeLaunchesAsync(DistrictSession session, MappingWish wish, CancellationToken cancellation)
+    private async Task TakeLaunchesAsync(DistrictSession session, MappingWish wish, CancellationToken cancellation)
     {
+        await using (var keep = session.Command(KeepBefore))
+        {
+            foreach (var value in new object[] { session.District, wish.ClientId, NoAgreement, wish.By!.Trim(), time.GetUtcNow() })
+                keep.Parameters.Add(new() { Value = value });
+            if (await keep.ExecuteScalarAsync(cancellation) is string kept)
+                await trail.AppendAsync(session, AuditEntry.ByOperator("engine.kept", ("engine", kept), ("version", "1"), ("fields", "role")), cancellation);
+        }
+
         await using var take = session.Command(TakeLaunches);
         foreach (var value in new object[] { session.District, wish.ClientId, wish.TakesLaunches })
             take.Parameters.Add(new() { Value = value });

@@ -54,8 +54,8 @@ internal sealed class EngineDistricts(GatewayDatabase database, TimeProvider tim
         (await GetAsync(clientId, Kept, cancellation)).GetValueOrDefault(slug)
         ?? (await GetAsync(clientId, KeptForGuesses, cancellation)).GetValueOrDefault(slug);
 
-    /// <summary>The next question goes to the database.</summary>
-    public void Forget(string clientId) => known.TryRemove(clientId, out _);
+    /// <summary>The next question goes to the database: a district's decision for one engine can concern another.</summary>
+    public void Forget() => known.Clear();
 
     public void Dispose() => loading.Dispose();
 

@@ -13,6 +13,8 @@ internal static class EngineFeature
         .AddSingleton<FieldMappings>()
         .AddSingleton<ChangeMapping>()
         .AddSingleton<PreviewMapping>()
+        .AddSingleton<EngineChoices>()
+        .AddSingleton<RemoveEngine>()
         .AddSingleton<EngineDistricts>()
         .AddSingleton<Trespass>()
         .AddSingleton<ErasureAccess>()

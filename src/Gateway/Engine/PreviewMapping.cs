@@ -18,7 +18,7 @@ internal sealed class PreviewMapping(FieldMappings mappings, EngineClients engin
         if (problems.Count > 0)
             return Outcome<MappingPreview>.Failed(problems);
         if (await engines.FindAsync(wish.ClientId, cancellation) is not { } engine)
-            return new Failure("client.unknown", "There is no engine of that client id: `client list` shows those there are.");
+            return EngineClientRules.Unknown;
         var now = (await mappings.HistoryAsync(district.Id, wish.ClientId, cancellation)).FirstOrDefault() is { } row
             ? FieldMappings.Of(row)
             : FieldMapping.Default with { Enabled = (await districts.ListAsync(wish.ClientId, cancellation)).Any(seen => seen.Id == district.Id) };

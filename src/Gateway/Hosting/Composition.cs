@@ -10,6 +10,7 @@ using Gateway.Platforms;
 using Gateway.Privacy;
 using Gateway.Rostering;
 using Gateway.Storage;
+using Gateway.Storage.Sealing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
@@ -54,6 +55,6 @@ internal static class Composition
     private static StorageOptions StorageOptionsOf(GatewayOptions options, IConfiguration configuration)
     {
         var connectionString = configuration.GetConnectionString("Gateway");
-        return new(string.IsNullOrWhiteSpace(connectionString) ? null : DatabaseTls.ByDefault(connectionString), options.MasterKeyFile, options.DataDirectory, options.KeySharesDirectory);
+        return new(string.IsNullOrWhiteSpace(connectionString) ? null : DatabaseTls.ByDefault(connectionString), options.MasterKeyFile, options.DataDirectory, options.KeySharesDirectory, KeyFileAccesses.Of(options.AllowPrivateNetworks));
     }
 }

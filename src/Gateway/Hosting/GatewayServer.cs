@@ -38,6 +38,8 @@ internal sealed class GatewayServer : IAsyncDisposable
         var opened = await Composition.OpenStorageAsync(builder.Configuration, loggers, cancellation);
         if (!opened.Succeeded)
             return Outcome<GatewayServer>.Failed(opened.Failures);
+        if (builder.Configuration.GetConnectionString("Gateway") is { Length: > 0 } database && DatabaseTls.IsWeakened(database))
+            loggers.CreateLogger<GatewayServer>().DatabaseNotVerified();
         builder.Services.AddGateway(builder.Configuration, opened.Value);
         builder.Services.AddGatewayWeb();
         var server = new GatewayServer(builder.Build(), opened.Value);

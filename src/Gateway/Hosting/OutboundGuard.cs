@@ -6,7 +6,7 @@ namespace Gateway.Hosting;
 
 /// <summary>
 /// The one way out: every outbound request of the gateway goes through this handler. It connects only to public addresses (unless
-/// <c>Gateway__AllowPrivateNetworks</c>), checked on the address that is really connected to, so that a name that resolves inward
+/// <c>Gateway__AllowPrivateNetworks</c>) and never to what hosts give their machines (<see cref="NeverTargets"/>), checked on the address that is really connected to, so that a name that resolves inward
 /// gets nowhere (L-1.12).
 /// </summary>
 internal sealed class OutboundGuard(IOptions<GatewayOptions> options)
@@ -31,7 +31,7 @@ internal sealed class OutboundGuard(IOptions<GatewayOptions> options)
     /// <summary>The addresses of a host that may be connected to; whoever asks connects to one of these, not to the name.</summary>
     /// <exception cref="SocketException">The name is not known.</exception>
     public async Task<IPAddress[]> AllowedAddressesAsync(string host, CancellationToken cancellation) => Array.FindAll(
-        await Dns.GetHostAddressesAsync(host, cancellation), address => options.Value.AllowPrivateNetworks || PublicNetwork.Contains(address));
+        await Dns.GetHostAddressesAsync(host, cancellation), address => !NeverTargets.Contain(address) && (options.Value.AllowPrivateNetworks || PublicNetwork.Contains(address)));
 
     /// <summary>Whether a request failed because the guard does not let it out.</summary>
     public static bool IsRefusal(HttpRequestException failure) => failure.Message.StartsWith(AddressRefused, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Gateway.Hosting;
 
-/// <summary>Which addresses are public: everything but the special-purpose blocks of the IANA registries (RFC 6890).</summary>
+/// <summary>Which addresses are public: everything but the special-purpose blocks of the IANA registries (RFC 6890) and <see cref="NeverTargets"/>.</summary>
 internal static class PublicNetwork
 {
     private static readonly IPNetwork[] Special =
@@ -24,6 +24,7 @@ internal static class PublicNetwork
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
         return address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
+            && !NeverTargets.Contain(address)
             && !Array.Exists(Special, network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
     }
 }

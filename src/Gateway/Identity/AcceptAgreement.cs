@@ -20,7 +20,7 @@ internal sealed class AcceptAgreement(GatewayDatabase database, EngineClients en
             var accepted = await session.Model.Database.ExecuteSqlAsync(
                 $"""
                 insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
-                select id, {DataAgreement.CurrentVersion}, {acceptedBy}, {time.GetUtcNow()} from gateway.engine_client where id = {clientId}
+                select id, {DataAgreement.CurrentVersion}, {acceptedBy}, {time.GetUtcNow()} from gateway.engine_client where id = {clientId} and removed_at is null
                 on conflict do nothing
                 """,
                 cancellation);
@@ -32,6 +32,6 @@ internal sealed class AcceptAgreement(GatewayDatabase database, EngineClients en
         engines.Forget();
         return await engines.FindAsync(clientId, cancellation) is { Agreement: { } agreement }
             ? agreement
-            : new Failure("client.unknown", "No engine with this client id is registered.");
+            : EngineClientRules.Unknown;
     }
 }

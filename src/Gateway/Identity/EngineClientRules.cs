@@ -38,9 +38,9 @@ internal static partial class EngineClientRules
         if (wish.Secret is not null && wish.JwksUrl is not null)
             yield return new("client.secret_and_jwks", "A client has either a secret or keys of its own (JWKS URL), not both.");
         if (wish.Secret?.Length < ShortestSecret)
-            yield return new("client.secret_short", $"The client secret must have {ShortestSecret} characters or more.");
+            yield return SecretShort;
         if (wish.JwksUrl is not null && !IsAcceptable(wish.JwksUrl))
-            yield return new("client.jwks_url_invalid", $"The JWKS URL {Demand}.");
+            yield return JwksUrlInvalid;
     }
 
     private static IEnumerable<Failure> Signing(RegisterEngineClient wish)
@@ -54,6 +54,12 @@ internal static partial class EngineClientRules
         if (!IsName(wish.AgreementAcceptedBy))
             yield return AgreementMissing;
     }
+
+    public static readonly Failure Unknown = new("client.unknown", "There is no engine of that client id: `client list` shows those there are.");
+
+    public static readonly Failure SecretShort = new("client.secret_short", $"The client secret must have {ShortestSecret} characters or more.");
+
+    public static Failure JwksUrlInvalid => new("client.jwks_url_invalid", $"The JWKS URL {Demand}.");
 
     public static readonly Failure AgreementMissing = new("client.agreement_missing", "The data agreement must be accepted by somebody, by name.");
 

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Identity;
 
-/// <summary>The directory of engines. Few and rarely changed: all of them are kept in memory for half a minute.</summary>
+/// <summary>
+/// The directory of engines that were not removed. Few and rarely changed: all of them are kept in memory for half a minute, which is how
+/// long a replica may go on with an engine that was suspended or removed, or a credential that was.
+/// </summary>
 internal sealed class EngineClients(GatewayDatabase database, Sealer sealer, TimeProvider time) : IDisposable
 {
     public const string SecretPurpose = "engine client secret";
@@ -52,6 +55,8 @@ internal sealed class EngineClients(GatewayDatabase database, Sealer sealer, Tim
 
         if (engine is null)
             return new(null, EngineOfDistrict.NotRegistered);
+        if (engine.SuspendedAt is not null)
+            return new(null, EngineOfDistrict.Suspended);
         return engine.Enabled ? new(engine, null) : new(null, EngineOfDistrict.AgreementMissing);
     }
 
@@ -88,19 +93,21 @@ internal sealed class EngineClients(GatewayDatabase database, Sealer sealer, Tim
     private async Task<IReadOnlyDictionary<string, RegisteredEngine>> LoadAsync(CancellationToken cancellation)
     {
         await using var model = database.Open();
-        var rows = await model.EngineClients.AsNoTracking().ToListAsync(cancellation);
+        var rows = await model.EngineClients.AsNoTracking().Where(row => row.RemovedAt == null).ToListAsync(cancellation);
+        var credentials = (await model.EngineCredentials.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellation)).ToLookup(
+            c => c.ClientId, c => new ClientProof(c.Id, c.SecretHash, c.JwksUrl is { } url ? new Uri(url) : null, c.CreatedAt), StringComparer.Ordinal);
         var agreements = await model.EngineAgreements.AsNoTracking().OrderBy(a => a.AcceptedAt).ToListAsync(cancellation);
         var accepted = agreements.ToLookup(a => a.ClientId, a => new AcceptedAgreement(a.Version, a.AcceptedBy, a.AcceptedAt), StringComparer.Ordinal);
-        return rows.ToDictionary(r => r.Id, r => Read(r, accepted[r.Id].LastOrDefault()), StringComparer.Ordinal);
+        return rows.ToDictionary(r => r.Id, r => Read(r, [.. credentials[r.Id]], accepted[r.Id].LastOrDefault()), StringComparer.Ordinal);
     }
 
-    private RegisteredEngine Read(EngineClient row, AcceptedAgreement? agreement) => new()
+    private RegisteredEngine Read(EngineClient row, IReadOnlyList<ClientProof> credentials, AcceptedAgreement? agreement) => new()
     {
         ClientId = row.Id,
         InitiateLoginUri = row.InitiateLoginUri,
         RedirectUris = row.RedirectUris,
-        SecretHash = row.SecretHash,
-        JwksUrl = row.JwksUrl is { } url ? new Uri(url) : null,
+        Credentials = credentials,
+        SuspendedAt = row.SuspendedAt,
         IdTokenSigning = SigningPurpose.IdTokens.Single(purpose => purpose.Algorithm == row.IdTokenAlg),
         Ids = new EngineIds(sealer.Open(IdKeyPurpose, row.SealedIdKey, row.Id)),
         Agreement = agreement,
@@ -117,6 +124,9 @@ internal readonly record struct EngineOfDistrict(RegisteredEngine? Engine, strin
 
     /// <summary>Several engines are registered and the district names none.</summary>
     public const string Ambiguous = "engine.ambiguous";
+
+    /// <summary>An operator suspended the engine.</summary>
+    public const string Suspended = "engine.suspended";
 
     /// <summary>Nobody accepted the engine's data agreement (P-5.4).</summary>
     public const string AgreementMissing = "engine.agreement_missing";

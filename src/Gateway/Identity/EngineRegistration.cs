@@ -32,10 +32,14 @@ internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer
                   insert into gateway.engine_client (id, initiate_login_uri, redirect_uris, secret_hash, jwks_url, id_token_alg, sealed_id_key, created_at)
                   values ({wish.Id}, {wish.InitiateLoginUri}, {redirectUris}, {secretHash}, {wish.JwksUrl}, {wish.IdTokenAlg}, {sealedIdKey}, {now})
                   on conflict do nothing returning id),
-                -- Who used the only engine there was goes on with it.
+                credential as (
+                  insert into gateway.engine_credential (client_id, secret_hash, jwks_url, created_at)
+                  select id, {secretHash}, {wish.JwksUrl}, {now} from client),
+                -- A district that used the only engine there was goes on with it, on record from now on.
                 settled as (
-                  update gateway.district set engine_client_id = (select min(id) from gateway.engine_client)
-                  where engine_client_id is null and exists (select from client) and (select count(*) from gateway.engine_client) = 1)
+                  update gateway.district set engine_client_id = (select min(id) from gateway.engine_client where removed_at is null)
+                  where engine_client_id is null and exists (select from client)
+                    and (select count(*) from gateway.engine_client where removed_at is null) = 1)
                 insert into gateway.engine_agreement (client_id, version, accepted_by, accepted_at)
                 select id, {DataAgreement.CurrentVersion}, {wish.AgreementAcceptedBy}, {now} from client
                 """,
@@ -45,6 +49,6 @@ internal sealed class EngineRegistration(GatewayDatabase database, Sealer sealer
             return added;
         }, cancellation);
         engines.Forget();
-        return registered == 1 ? [] : [new("client.exists", "An engine with this client id is registered already.")];
+        return registered == 1 ? [] : [new("client.exists", "An engine with this client id is registered already, or was and is removed: an id is never given twice. Choose another.")];
     }
 }

@@ -29,6 +29,9 @@ internal static class IdentityFeature
         services.AddSingleton<EngineClients>();
         services.AddSingleton<EngineRegistration>();
         services.AddSingleton<AcceptAgreement>();
+        services.AddSingleton<ChangeCredentials>();
+        services.AddSingleton<ChangeAddresses>();
+        services.AddSingleton<SuspendEngine>();
         services.AddSingleton<SigningKeyRows>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<SigningKeyRotation>();

@@ -1,5 +1,6 @@
 using Gateway.Hosting;
 using Gateway.Platforms.Registering;
+using Gateway.Privacy;
 using Lti.Launches;
 
 namespace Gateway.Platforms;
@@ -19,6 +20,7 @@ internal static class PlatformsFeature
         .AddSingleton<KeepAddresses>()
         .AddSingleton<PlatformClocks>()
         .AddSingleton<IPlatformClocks>(s => s.GetRequiredService<PlatformClocks>())
+        .AddSingleton<IMovedRegistrationRules, MovedRegistrationRules>()
         .AddSingleton<AddDeployment>()
         .AddSingleton<ChooseSisSource>()
         .AddSingleton<RemoveDeployment>()

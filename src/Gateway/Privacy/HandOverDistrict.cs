@@ -8,14 +8,18 @@ using Npgsql;
 
 namespace Gateway.Privacy;
 
-/// <summary>What a bundle holds: of each table, how many rows.</summary>
-internal sealed record BundleContent(string District, IReadOnlyDictionary<string, long> Rows);
+/// <summary>What a bundle holds, from whom, for whom.</summary>
+/// <param name="District">The district's slug.</param>
+/// <param name="Rows">Of each table, how many rows.</param>
+/// <param name="From">The fingerprint of the gateway that wrote it.</param>
+/// <param name="To">The fingerprint of the gateway that it is for.</param>
+internal sealed record BundleContent(string District, IReadOnlyDictionary<string, long> Rows, string From, string To);
 
 /// <summary>
 /// Writes a district into a bundle that only one other gateway can open (P-3.7): its rows as the database's own binary form, and its key in
-/// all versions. Sealed as it is written; nothing of it is in the clear on any disk.
+/// all versions. Signed by this gateway, and sealed as it is written; nothing of it is in the clear on any disk.
 /// </summary>
-internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys keys, AuditTrail trail, TimeProvider time)
+internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys keys, SuccessorKeys own, AuditTrail trail, TimeProvider time)
 {
     /// <param name="district">The district; its contract here must have ended, so that nothing is written behind the bundle.</param>
     /// <param name="successorKey">The other gateway's public key, PEM.</param>
@@ -43,7 +47,8 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
         if (await session.Model.ScoreDeliveries.LongCountAsync(score => score.State == "pending", cancellation) is > 0 and var pending)
             return new Failure("successor.scores_pending", $"{pending.ToString(CultureInfo.InvariantCulture)} scores are not delivered yet: they cannot move. Wait, or see why.");
 
-        var (header, key) = BundleHeader.For(successor);
+        using var sender = await own.GetAsync(cancellation);
+        var (header, key) = BundleHeader.For(successor, sender);
         using var cipher = new BundleCipher(key, header);
         using var bundle = new BundleWriter(to, cipher);
         await to.WriteAsync(header, cancellation);
@@ -61,7 +66,8 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
             rows[table.Name] = await CopyAsync(session.Connection, table, bundle, cancellation);
         await bundle.CompleteAsync(cancellation);
         CryptographicOperations.ZeroMemory(key);
-        return new BundleContent(district.Slug, rows);
+        return new BundleContent(
+            district.Slug, rows, BundleHeader.FingerprintOf(sender.ExportSubjectPublicKeyInfo()), BundleHeader.FingerprintOf(successor.ExportSubjectPublicKeyInfo()));
     }
 
     private bool HasEnded(Storage.Model.District district) =>

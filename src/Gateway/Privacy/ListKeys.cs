@@ -25,8 +25,12 @@ internal sealed class ListKeys(GatewayDatabase database, RotateDistrictKey distr
         await using var model = database.Open();
         keys.AddRange((await model.SigningKeys.AsNoTracking().Where(key => key.SealedPrivateKey != null && key.KeySetId == null).OrderBy(key => key.Purpose).ThenBy(key => key.Number).ToListAsync(cancellation))
             .Select(key => new KeyAge(key.Purpose == ToolPurpose ? "signing key, lti, shared" : $"signing key, {key.Purpose}", key.Kid, null, key.CreatedAt, StateOf(key.ActivatesAt, now))));
-        keys.AddRange((await model.EngineClients.AsNoTracking().OrderBy(engine => engine.Id).ToListAsync(cancellation))
-            .Select(engine => new KeyAge(engine.SecretHash is null ? "engine's id key" : "engine's id key and secret", engine.Id, null, engine.CreatedAt, "in force")));
+        keys.AddRange((await model.EngineClients.AsNoTracking().Where(engine => engine.RemovedAt == null).OrderBy(engine => engine.Id).ToListAsync(cancellation))
+            .Select(engine => new KeyAge("engine's id key", engine.Id, null, engine.CreatedAt, engine.SuspendedAt is null ? "in force" : "suspended")));
+        keys.AddRange((await model.EngineCredentials.AsNoTracking().OrderBy(credential => credential.ClientId).ThenBy(credential => credential.Id).ToListAsync(cancellation))
+            .Select(credential => new KeyAge(
+                credential.SecretHash is null ? "engine's own keys" : "engine's secret",
+                string.Create(CultureInfo.InvariantCulture, $"{credential.ClientId} {credential.Id}"), null, credential.CreatedAt, "in force")));
         keys.AddRange((await model.EngineWebhooks.AsNoTracking().OrderBy(hook => hook.ClientId).ToListAsync(cancellation))
             .Select(hook => new KeyAge("webhook secret", hook.ClientId, null, hook.CreatedAt, "in force")));
         keys.AddRange((await model.DataProtectionKeys.AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellation))

@@ -27,6 +27,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<EngineClient> EngineClients => Set<EngineClient>();
 
+    public DbSet<EngineCredential> EngineCredentials => Set<EngineCredential>();
+
     public DbSet<EngineAgreement> EngineAgreements => Set<EngineAgreement>();
 
     public DbSet<EngineMapping> EngineMappings => Set<EngineMapping>();

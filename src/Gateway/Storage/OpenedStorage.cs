@@ -27,6 +27,9 @@ internal sealed class OpenedStorage : IAsyncDisposable
     public static async Task<Outcome<OpenedStorage>> OpenAsync(
         StorageOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation, params IReadOnlyList<OwnerStep> steps)
     {
+        var keyFile = MasterKeyFile.PathOf(options.MasterKeyFile, options.DataDirectory, embedded: options.ConnectionString is null);
+        if (Openness(keyFile is not null && File.Exists(keyFile) && KeyFileAccesses.IsOpenToOthers(keyFile), options, loggers) is { } open)
+            return open with { Message = string.Create(CultureInfo.InvariantCulture, $"Other accounts of this machine may read the master key: {keyFile}. {open.Message}chmod 600 {keyFile}") };
         var keys = MasterKeyFile.Load(options.MasterKeyFile, options.DataDirectory, embedded: options.ConnectionString is null);
         if (keys.Keys is not { } masterKeys)
             return new Failure("storage.master_key", keys.Problem!);
@@ -54,12 +57,15 @@ internal sealed class OpenedStorage : IAsyncDisposable
 
             var source = await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps);
             var shares = new KeyShares(options.KeySharesDirectory ?? Path.Combine(options.DataDirectory, "key-shares"));
-            var missing = await MissingAsync(source, shares, cancellation);
-            if (missing == 0)
+            var (missing, readable) = await LookAsync(source, shares, cancellation);
+            var openShares = Openness(readable > 0, options, loggers);
+            if (missing == 0 && openShares is null)
                 return new OpenedStorage(source, masterKeys, shares, embedded);
             await source.DisposeAsync();
             if (embedded is not null)
                 await embedded.DisposeAsync();
+            if (openShares is not null)
+                return openShares with { Message = string.Create(CultureInfo.InvariantCulture, $"Other accounts of this machine may read {readable} of the districts' key shares in {shares.Folder}. {openShares.Message}chmod 600 {shares.Folder}/*.share") };
             return new Failure("storage.key_shares", string.Create(CultureInfo.InvariantCulture,
                 $"{missing} of the districts' key shares are not in {shares.Folder}. Mount the folder that the other gateways use and name it in Gateway__KeySharesDirectory, or bring it back from its mirror. Nothing was changed."));
         }
@@ -74,15 +80,30 @@ internal sealed class OpenedStorage : IAsyncDisposable
         }
     }
 
+    // Refused, or said in the log, by where the gateway runs.
+    private static Failure? Openness(bool open, StorageOptions options, ILoggerFactory loggers)
+    {
+        if (!open || options.KeyFiles == KeyFileAccess.Container)
+            return null;
+        if (options.KeyFiles == KeyFileAccess.OwnerOnly)
+            return new Failure("storage.key_readable", "Nothing was started. Give the file to the account that runs the gateway, and to no other: ");
+        loggers.CreateLogger<OpenedStorage>().KeyReadable();
+        return null;
+    }
+
     // Going on without one would make strangers of everybody whom a district knows.
-    private static async Task<int> MissingAsync(NpgsqlDataSource source, KeyShares shares, CancellationToken cancellation)
+    private static async Task<(int Missing, int Readable)> LookAsync(NpgsqlDataSource source, KeyShares shares, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("select * from gateway.key_shares()");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var missing = 0;
+        var (missing, readable) = (0, 0);
         while (await reader.ReadAsync(cancellation))
+        {
             missing += shares.Find(reader.GetGuid(0)) is null && !shares.IsDestroyed(reader.GetGuid(0)) ? 1 : 0;
-        return missing;
+            readable += shares.IsOpenToOthers(reader.GetGuid(0)) ? 1 : 0;
+        }
+
+        return (missing, readable);
     }
 
     public async ValueTask DisposeAsync()

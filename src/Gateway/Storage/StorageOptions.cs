@@ -1,3 +1,5 @@
+using Gateway.Storage.Sealing;
+
 namespace Gateway.Storage;
 
 /// <summary>Where the database and the master key are; from the settings <c>ConnectionStrings__Gateway</c> and <c>Gateway__*</c>.</summary>
@@ -5,4 +7,5 @@ namespace Gateway.Storage;
 /// <param name="MasterKeyFile">Required with a connection string.</param>
 /// <param name="DataDirectory">Of the private cluster and its master key.</param>
 /// <param name="KeySharesDirectory">Of the districts' key shares; null: below the data directory.</param>
-internal sealed record StorageOptions(string? ConnectionString, string? MasterKeyFile, string DataDirectory, string? KeySharesDirectory);
+/// <param name="KeyFiles">Who may read the master key and the shares.</param>
+internal sealed record StorageOptions(string? ConnectionString, string? MasterKeyFile, string DataDirectory, string? KeySharesDirectory, KeyFileAccess KeyFiles);

@@ -19,6 +19,7 @@ public sealed class WebhookCommandTests : IAsyncLifetime
         database = await TestDatabase.CreateMigratedAsync("webhooks");
         var (file, key) = (Path.Combine(directory, "master.key"), RandomNumberGenerator.GetBytes(32));
         await File.WriteAllTextAsync(file, Convert.ToBase64String(key));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         environment = new() { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = file, ["Gateway__DataDirectory"] = directory };
         var masterKeys = MasterKeys.Of(key);
         await using var source = await DatabaseStartup.PrepareAsync(database.OwnerConnectionString, masterKeys, CancellationToken.None, Gateway.Jobs.JobsSchema.EnsureAsync);

@@ -27,7 +27,7 @@ public sealed class AccessTokenTests(IdentityHost host) : IClassFixture<Identity
         Assert.Equal("ES256", token.Alg);
         var claims = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload)).RootElement;
         Assert.Equal(
-            ["aud", "client_id", "exp", "iat", "iss", "jti", "scope", "sub"], claims.EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
+            ["aud", "client_id", "credential", "exp", "iat", "iss", "jti", "scope", "sub"], claims.EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
         Assert.Equal($"{host.Url}/api", claims.GetProperty("aud").GetString());
         Assert.Equal(IdentityHost.Engine, claims.GetProperty("sub").GetString());
         Assert.Equal(IdentityHost.Engine, claims.GetProperty("client_id").GetString());
@@ -140,7 +140,7 @@ public sealed class AccessTokenTests(IdentityHost host) : IClassFixture<Identity
     [Fact]
     public async Task Api_refuses_a_token_of_a_client_that_is_no_longer_there()
     {
-        var token = await host.Get<AccessTokens>().ForEngineAsync("gone", "scores.write", Cancellation);
+        var token = await host.Get<AccessTokens>().ForEngineAsync("gone", 1, "scores.write", Cancellation);
 
         await AssertInvalidAsync(token);
     }

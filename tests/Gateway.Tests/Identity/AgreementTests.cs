@@ -82,6 +82,9 @@ public sealed class AgreementTests(StageFixture fixture) : IClassFixture<StageFi
         Assert.Equal(HttpStatusCode.OK, await UserInfoAsync(http));
     }
 
+    private async Task<long> CredentialAsync() =>
+        (await stage.Services.GetRequiredService<EngineClients>().FindAsync(TestStage.EngineId, Cancellation))!.Credentials[0].Id;
+
     private async Task<HttpStatusCode> UserInfoAsync(HttpClient http)
     {
         var ticket = new SignInTicket(
@@ -89,7 +92,7 @@ public sealed class AgreementTests(StageFixture fixture) : IClassFixture<StageFi
             null, null, null, null, stage.Clock.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo")
         {
-            Headers = { Authorization = new("Bearer", stage.Services.GetRequiredService<SignInAccessTokens>().Issue(ticket, "somebody")) },
+            Headers = { Authorization = new("Bearer", stage.Services.GetRequiredService<SignInAccessTokens>().Issue(ticket, "somebody", await CredentialAsync())) },
         };
         using var response = await http.SendAsync(request, Cancellation);
         return response.StatusCode;

@@ -32,7 +32,7 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
         using var engines = Engines();
         await RegisterAsync(engines, Wish("engine"));
 
-        var hash = await Database.AskAsync<byte[]>("select secret_hash from gateway.engine_client");
+        var hash = await Database.AskAsync<byte[]>("select secret_hash from gateway.engine_credential");
         Assert.True(new Sealer(Database.MasterKeys).FingerprintMatches(EngineClients.SecretPurpose, Encoding.UTF8.GetBytes(Secret), hash));
         Assert.Equal(-1, hash.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)));
         var sealedKey = await Database.AskAsync<byte[]>("select sealed_id_key from gateway.engine_client");
@@ -71,7 +71,7 @@ public sealed class EngineRegistrationTests(DatabaseOfClass fixture) : ClearedDa
         Assert.Empty(ownKeys);
         var engine = await engines.FindAsync("engine", Cancellation);
         Assert.Equal(("https://engine.example/jwks", "RS256"), (engine!.JwksUrl!.AbsoluteUri, engine.IdTokenSigning.Algorithm));
-        Assert.Null(engine.SecretHash);
+        Assert.Equal("private_key_jwt", Assert.Single(engine.Credentials).Kind);
     }
 
     [Fact, Trait("Requirement", "P-5.4")]

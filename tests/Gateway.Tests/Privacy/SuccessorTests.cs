@@ -1,4 +1,5 @@
 using Gateway.Privacy;
+using Gateway.Privacy.Successor;
 using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
@@ -25,7 +26,7 @@ public sealed class SuccessorTests(StageFixture fixture) : IClassFixture<StageFi
         await successor.Database.ExecuteAsync("update gateway.registration set issuer = 'https://elsewhere.example'; update gateway.district set slug = 'another'");
 
         var bundle = await BundleAsync(Old, successor);
-        var taken = await TakeOverAsync(successor, bundle);
+        var taken = await TakeOverAsync(successor, bundle, await FingerprintAsync(Old));
 
         Assert.True(taken.Succeeded, string.Join(' ', taken.Failures.Select(failure => failure.Code)));
         foreach (var (table, rows) in taken.Value.Rows)
@@ -59,14 +60,15 @@ public sealed class SuccessorTests(StageFixture fixture) : IClassFixture<StageFi
         var before = await successor.Database.RowCountsAsync();
         byte[][] bent =
         [
-            Flipped(bundle, 5), Flipped(bundle, 150), Flipped(bundle, 230), Flipped(bundle, bundle.Length / 2), Flipped(bundle, bundle.Length - 1),
+            Flipped(bundle, 5), Flipped(bundle, 150), Flipped(bundle, 230), Flipped(bundle, BundleHeader.Length - 1), Flipped(bundle, bundle.Length / 2), Flipped(bundle, bundle.Length - 1),
             bundle[..^1], bundle[..(bundle.Length / 2)], bundle[..300], [], [.. bundle, 0], [.. bundle, .. bundle[^70000..]],
         ];
 
+        var sender = await FingerprintAsync(Old);
         foreach (var bytes in bent)
-            Assert.Equal("successor.bundle_unreadable", (await TakeOverAsync(successor, bytes)).Failures[0].Code);
+            Assert.Contains((await TakeOverAsync(successor, bytes, sender)).Failures[0].Code, (string[])["successor.bundle_unreadable", "successor.sender_unknown"]);
         // Not for the gateway that wrote it either.
-        Assert.Equal("successor.bundle_unreadable", (await TakeOverAsync(Old, bundle)).Failures[0].Code);
+        Assert.Equal("successor.bundle_unreadable", (await TakeOverAsync(Old, bundle, sender)).Failures[0].Code);
 
         Assert.Equal(before, await successor.Database.RowCountsAsync());
     }
@@ -79,7 +81,7 @@ public sealed class SuccessorTests(StageFixture fixture) : IClassFixture<StageFi
 
         var open = await Old.Services.GetRequiredService<HandOverDistrict>().RunAsync(Old.District, key, Stream.Null, rehearsal: false, Cancellation);
         var noKey = await Old.Services.GetRequiredService<HandOverDistrict>().RunAsync(Old.District, "no key", Stream.Null, rehearsal: true, Cancellation);
-        var twice = await TakeOverAsync(successor, await BundleAsync(Old, successor));
+        var twice = await TakeOverAsync(successor, await BundleAsync(Old, successor), await FingerprintAsync(Old));
 
         Assert.Equal("successor.contract_open", open.Failures[0].Code);
         Assert.Equal("successor.key_invalid", noKey.Failures[0].Code);
@@ -104,8 +106,10 @@ public sealed class SuccessorTests(StageFixture fixture) : IClassFixture<StageFi
         return bundle.ToArray();
     }
 
-    private static Task<Outcome<BundleContent>> TakeOverAsync(TestStage stage, byte[] bundle) =>
-        stage.Services.GetRequiredService<TakeOverDistrict>().RunAsync(new MemoryStream(bundle), Cancellation);
+    private static Task<Outcome<BundleContent>> TakeOverAsync(TestStage stage, byte[] bundle, string sender) =>
+        stage.Services.GetRequiredService<TakeOverDistrict>().RunAsync(new MemoryStream(bundle), sender, Cancellation);
+
+    private static Task<string> FingerprintAsync(TestStage stage) => stage.Services.GetRequiredService<SuccessorKeys>().FingerprintAsync(Cancellation);
 
     private static byte[] Flipped(byte[] bundle, int at)
     {

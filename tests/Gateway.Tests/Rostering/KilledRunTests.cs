@@ -41,6 +41,7 @@ public sealed class KilledRunTests : IAsyncLifetime
         owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
         var key = Path.Combine(folder.Path, "master.key");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         environment = new() { ["ConnectionStrings__Gateway"] = database.OwnerConnectionString, ["Gateway__MasterKeyFile"] = key, ["Gateway__DataDirectory"] = folder.Path };
     }
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Gateway.Jobs;
 using Gateway.Stage;
 using Gateway.Storage;
-using Gateway.Storage.Migrations;
 using Gateway.Storage.Sealing;
+using Gateway.Storage.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Tests.Storage;
@@ -97,7 +97,7 @@ public sealed class DatabaseStartupTests
     }
 
     private static Task<Outcome<OpenedStorage>> OpenAsync(string connectionString, string? keyFile) => OpenedStorage.OpenAsync(
-        new StorageOptions(connectionString, keyFile, Path.GetTempPath(), null), TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        new StorageOptions(connectionString, keyFile, Path.GetTempPath(), null, KeyFileAccess.OwnerOnly), TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
 
     private sealed class KeyFile : IDisposable
     {

@@ -10,6 +10,7 @@ public sealed class RowLevelSecurityTests : IClassFixture<MigratedDatabase>, IAs
     {
         ["district"] = "the directory of tenants: slug, name, time zone",
         ["engine_client"] = "engines serve several districts",
+        ["engine_credential"] = "of an engine, not of a district",
         ["engine_webhook"] = "of an engine, not of a district",
         ["engine_agreement"] = "of an engine, not of a district",
         ["signing_key"] = "the gateway's own keys, sealed",

@@ -47,7 +47,7 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
                 : (await InForceAsync(view, cancellation), Outcome<T>.Failed(question.Failures));
             if (inForce)
                 return answer;
-            districts.Forget(clientId);
+            districts.Forget();
         }
 
         return ApiFailures.MappingChanging;

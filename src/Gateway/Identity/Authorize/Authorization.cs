@@ -11,6 +11,8 @@ internal sealed class Authorization(
         // Until both are known, the browser stays here (RFC 6749, 4.1.2.1).
         if (await engines.FindAsync(request["client_id"], cancellation) is not { } engine)
             return new AuthorizeOutcome.Halted(HaltReason.ClientUnknown);
+        if (engine.SuspendedAt is not null)
+            return new AuthorizeOutcome.Halted(HaltReason.Suspended);
         if (!engine.Enabled)
             return new AuthorizeOutcome.Halted(HaltReason.AgreementMissing);
         if (request["redirect_uri"] is not { } redirectUri || !engine.RedirectUris.Contains(redirectUri, StringComparer.Ordinal))

@@ -24,6 +24,9 @@ internal sealed record HaltReason(string Code, string Explanation)
     public static readonly HaltReason ClientUnknown = new(
         "identity.client_unknown", "The application that sent you here is not registered.");
 
+    public static readonly HaltReason Suspended = new(
+        "identity.engine_suspended", "The application that sent you here is switched off for now.");
+
     public static readonly HaltReason AgreementMissing = new(
         "identity.agreement_missing",
         "The application that sent you here is not enabled: its data agreement has not been accepted.");

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Identity.Bearer;
 
 /// <summary>
-/// Authenticates engines by their access token (RFC 6750, header only). A token of an engine that is no longer enabled is refused.
+/// Authenticates engines by their access token (RFC 6750, header only). A token of an engine that is no longer enabled, or that was given for
+/// a credential that the engine has no longer, is refused.
 /// </summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -25,7 +26,8 @@ internal sealed class BearerHandler(
         if (BearerHeader.TokenOf(Request) is not { } token)
             return AuthenticateResult.NoResult();
         if (await tokens.OpenAsync(token, Context.RequestAborted) is not { } known
-            || await engines.FindAsync(known.Access.ClientId, Context.RequestAborted) is not { Enabled: true })
+            || await engines.FindAsync(known.Access.ClientId, Context.RequestAborted) is not { Enabled: true } engine
+            || !engine.Holds(known.Access.Credential))
         {
             return AuthenticateResult.Fail("api.token_invalid");
         }

@@ -9,6 +9,7 @@ namespace Gateway.Identity.Token;
 internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, TimeProvider time)
 {
     private const string Type = "at+jwt";
+    private const string CredentialClaim = "credential";
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>How long a token for the API is good.</summary>
@@ -16,8 +17,8 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
 
     private string ApiAudience => $"{address.Url}/api";
 
-    /// <summary>A token for the engine itself, good at the API.</summary>
-    public async ValueTask<string> ForEngineAsync(string clientId, string scope, CancellationToken cancellation)
+    /// <summary>A token for the engine itself, good at the API for as long as the engine has the credential that it showed for it.</summary>
+    public async ValueTask<string> ForEngineAsync(string clientId, long credential, string scope, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var pair = await keys.ActiveAsync(SigningPurpose.OpenId, cancellation);
@@ -33,6 +34,7 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
                 ["sub"] = clientId,
                 ["client_id"] = clientId,
                 ["scope"] = scope,
+                [CredentialClaim] = credential,
                 ["jti"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
             },
             SigningCredentials = pair.Credentials,
@@ -57,13 +59,14 @@ internal sealed class AccessTokens(SigningKeys keys, PublicAddress address, Time
         return result is { IsValid: true, SecurityToken: JsonWebToken jwt }
             && jwt.TryGetPayloadValue<string>("client_id", out var clientId)
             && jwt.TryGetPayloadValue<string>("scope", out var scope)
-            ? new EngineAccess(clientId, scope.Split(' ')) { Kid = jwt.Kid, ExpiresAt = jwt.ValidTo }
+            && jwt.TryGetPayloadValue<long>(CredentialClaim, out var credential)
+            ? new EngineAccess(clientId, credential, scope.Split(' ')) { Kid = jwt.Kid, ExpiresAt = jwt.ValidTo }
             : null;
     }
 }
 
 /// <summary>What an access token grants.</summary>
-internal sealed record EngineAccess(string ClientId, IReadOnlyList<string> Scopes)
+internal sealed record EngineAccess(string ClientId, long Credential, IReadOnlyList<string> Scopes)
 {
     /// <summary>The key that signed it.</summary>
     public required string Kid { get; init; }

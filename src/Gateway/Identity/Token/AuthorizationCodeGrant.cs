@@ -9,7 +9,7 @@ internal sealed class AuthorizationCodeGrant(
     AuthorizationCodes codes, SpentLaunches spent, IdTokens idTokens, SignInAccessTokens accessTokens, RevokedSignIns revoked,
     Incidents incidents)
 {
-    public async ValueTask<TokenOutcome> ExchangeAsync(RegisteredEngine engine, OAuthParameters form, CancellationToken cancellation)
+    public async ValueTask<TokenOutcome> ExchangeAsync(RegisteredEngine engine, long credential, OAuthParameters form, CancellationToken cancellation)
     {
         if (form["code"] is not { } text || form["redirect_uri"] is not { } redirectUri || form["code_verifier"] is not { } verifier)
             return TokenError.InvalidRequest("code, redirect_uri and code_verifier are required");
@@ -39,7 +39,7 @@ internal sealed class AuthorizationCodeGrant(
         return new TokenResponse
         {
             IdToken = await idTokens.IssueAsync(engine, code.Ticket, subject, code.Nonce, cancellation),
-            AccessToken = accessTokens.Issue(code.Ticket, subject.Subject),
+            AccessToken = accessTokens.Issue(code.Ticket, subject.Subject, credential),
             ExpiresIn = (int)SignInAccessTokens.Lifetime.TotalSeconds,
             Scope = "openid",
         };

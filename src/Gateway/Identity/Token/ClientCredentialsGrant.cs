@@ -3,7 +3,7 @@ namespace Gateway.Identity.Token;
 /// <summary>A token for the engine itself: RFC 6749, 4.4.</summary>
 internal sealed class ClientCredentialsGrant(AccessTokens accessTokens)
 {
-    public async ValueTask<TokenOutcome> GrantAsync(RegisteredEngine engine, OAuthParameters form, CancellationToken cancellation)
+    public async ValueTask<TokenOutcome> GrantAsync(RegisteredEngine engine, long credential, OAuthParameters form, CancellationToken cancellation)
     {
         // RFC 6749, 3.3: who names no scope gets the default, which is all of them.
         var asked = form["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? EngineApi.Scopes;
@@ -13,7 +13,7 @@ internal sealed class ClientCredentialsGrant(AccessTokens accessTokens)
         var scope = string.Join(' ', asked.Distinct(StringComparer.Ordinal));
         return new TokenResponse
         {
-            AccessToken = await accessTokens.ForEngineAsync(engine.ClientId, scope, cancellation),
+            AccessToken = await accessTokens.ForEngineAsync(engine.ClientId, credential, scope, cancellation),
             ExpiresIn = (int)AccessTokens.Lifetime.TotalSeconds,
             Scope = scope,
         };

@@ -22,8 +22,8 @@ internal sealed class TokenRequests(ClientAuthentication clients, AuthorizationC
             return client.Error!;
         return form["grant_type"] switch
         {
-            AuthorizationCode => await codes.ExchangeAsync(engine, form, cancellation),
-            ClientCredentials => await credentials.GrantAsync(engine, form, cancellation),
+            AuthorizationCode => await codes.ExchangeAsync(engine, client.Credential, form, cancellation),
+            ClientCredentials => await credentials.GrantAsync(engine, client.Credential, form, cancellation),
             null => TokenError.InvalidRequest("grant_type is missing"),
             _ => new TokenError("unsupported_grant_type", "grant_type must be authorization_code or client_credentials"),
         };

@@ -9,12 +9,12 @@ namespace Gateway.Identity.UserInfo;
 /// </summary>
 internal sealed class SignInAccessTokens(Sealer sealer, TimeProvider time)
 {
-    private const string Purpose = "sign-in access token 1";
+    private const string Purpose = "sign-in access token 2";
 
     /// <summary>As long as the id_token's.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    public string Issue(SignInTicket ticket, string subject)
+    public string Issue(SignInTicket ticket, string subject, long credential)
     {
         using var buffer = new MemoryStream(160);
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
@@ -22,6 +22,7 @@ internal sealed class SignInAccessTokens(Sealer sealer, TimeProvider time)
         writer.Write(ticket.LaunchId.ToByteArray());
         writer.Write7BitEncodedInt(ticket.District);
         writer.Write(ticket.ClientId);
+        writer.Write7BitEncodedInt64(credential);
         writer.Write(subject);
         SignInTicketFormat.WriteOptional(writer, ticket.Role);
         writer.Write(ticket.DistrictSlug);
@@ -41,6 +42,7 @@ internal sealed class SignInAccessTokens(Sealer sealer, TimeProvider time)
                 LaunchId: new Guid(reader.ReadBytes(16)),
                 District: reader.Read7BitEncodedInt(),
                 ClientId: reader.ReadString(),
+                Credential: reader.Read7BitEncodedInt64(),
                 Subject: reader.ReadString(),
                 Role: SignInTicketFormat.ReadOptional(reader),
                 DistrictSlug: reader.ReadString(),

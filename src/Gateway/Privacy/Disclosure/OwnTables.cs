@@ -8,8 +8,11 @@ internal static class OwnTables
     public static IReadOnlyList<RecordedTable> All { get; } =
     [
         new("engine_client", Subject.Gateway, "A practice engine", "so that it can sign people in and ask for rosters", Nobody,
-            new RecordedColumns("id initiate_login_uri redirect_uris jwks_url id_token_alg created_at", "its id and addresses"),
+            new RecordedColumns("id initiate_login_uri redirect_uris jwks_url id_token_alg created_at suspended_at removed_at", "its id and addresses, and whether it is in use"),
             new RecordedColumns("secret_hash sealed_id_key", "a keyed hash of its secret; the sealed key that its ids of students are made with")),
+        new("engine_credential", Subject.Gateway, "How an engine proves who it is", "so that nobody else signs people in or asks for rosters", Nobody,
+            new RecordedColumns("id client_id created_at", "which one, whose, since when"),
+            new RecordedColumns("secret_hash jwks_url", "a keyed hash of the secret, or where its own keys are")),
         new("engine_webhook", Subject.Gateway, "Where an engine is told to look", "to tell it of changes", "the practice engine",
             new RecordedColumns("client_id url created_at disabled_at disabled_code", "its address, and whether it answers"),
             new RecordedColumns("sealed_secret sealed_previous_secret previous_until", "what messages are signed with, sealed")),

@@ -82,3 +82,5 @@ internal sealed class AttachNeverSteal : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0024_join_and_split")]
 internal sealed class JoinAndSplit : SqlMigration;
+[DbContext(typeof(GatewayDbContext)), Migration("0039_engine_credentials")]
+internal sealed class EngineCredentialRows : SqlMigration;

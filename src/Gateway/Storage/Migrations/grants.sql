@@ -10,6 +10,7 @@ grant usage on schema gateway to %APP_ROLE%;
 -- Gateway-wide.
 grant select, insert, update on gateway.engine_client, gateway.district, gateway.signing_key to %APP_ROLE%;
 grant select, insert on gateway.engine_agreement, gateway.data_protection_key, gateway.successor_key to %APP_ROLE%;
+grant select, insert, delete on gateway.engine_credential to %APP_ROLE%;
 grant insert on gateway.client_assertion to %APP_ROLE%;
 grant select, insert on gateway.audit_key to %APP_ROLE%;
 grant select, insert, update, delete on gateway.engine_webhook to %APP_ROLE%;
@@ -53,6 +54,11 @@ grant execute on function
   gateway.roster_outlook(),
   gateway.find_score(text, uuid),
   gateway.engine_districts(text),
+  gateway.engine_use(text),
+  gateway.suspend_engine(text, boolean, timestamptz),
+  gateway.remove_engine(text, timestamptz, text),
+  gateway.skip_removed_engines(),
+  gateway.hold_scores_of_suspended(),
   gateway.feed_positions(integer[]),
   gateway.shared_fields(),
   gateway.begin_webhook(text),

@@ -47,6 +47,9 @@ internal sealed class KeyShares(string folder)
         }
     }
 
+    /// <summary>Whether other accounts of the machine may read a share; false where it is not there.</summary>
+    public bool IsOpenToOthers(Guid id) => File.Exists(PathOf(id)) && KeyFileAccesses.IsOpenToOthers(PathOf(id));
+
     /// <summary>Whether it is gone because it had to go. A backup that comes back after that may still name it.</summary>
     public bool IsDestroyed(Guid id) => File.Exists(MarkOf(id));
 

@@ -5,17 +5,21 @@ namespace Gateway.Storage.Sealing;
 /// <summary>Finds the master key: the file that the setting names or, for the embedded default only, one made under the data directory.</summary>
 internal static class MasterKeyFile
 {
+    /// <summary>The file that is used, whether it is there or not; null where one must be named and is not.</summary>
+    public static string? PathOf(string? configured, string dataDirectory, bool embedded) =>
+        configured ?? (embedded ? Path.Combine(dataDirectory, "master.key") : null);
+
     public static MasterKeysOutcome Load(string? configured, string dataDirectory, bool embedded)
     {
         if (configured is not null)
             return File.Exists(configured)
                 ? Named(MasterKeys.Parse(File.ReadAllText(configured)), configured)
-                : new($"Gateway__MasterKeyFile names {configured}, which does not exist. Make one with: openssl rand -base64 32 > FILE");
+                : new($"Gateway__MasterKeyFile names {configured}, which does not exist. Make one with: (umask 077; openssl rand -base64 32 > FILE)");
         if (!embedded)
             return new("Gateway__MasterKeyFile is required with ConnectionStrings__Gateway: a file with 32 random bytes in base64. "
-                + "Make one with: openssl rand -base64 32 > FILE");
+                + "Make one with: (umask 077; openssl rand -base64 32 > FILE)");
 
-        var path = Path.Combine(dataDirectory, "master.key");
+        var path = PathOf(null, dataDirectory, embedded)!;
         if (!File.Exists(path))
             Create(path);
         return Named(MasterKeys.Parse(File.ReadAllText(path)), path);

@@ -16,7 +16,7 @@ internal sealed class ClientAssertions(EngineClients engines, JwksCache keys, Sp
     {
         if (SignedToken.Read(text) is not { } token || AssertionClaims.Read(token.Payload) is not { } claims)
             return TokenError.InvalidClient("the client assertion is not a JWT");
-        if (await engines.FindAsync(clientId ?? claims.Subject, cancellation) is not { JwksUrl: { } jwks } engine)
+        if (await engines.FindAsync(clientId ?? claims.Subject, cancellation) is not { Keys: { JwksUrl: { } jwks } proof } engine)
             return TokenError.InvalidClient("the client is unknown or has no keys of its own");
         if (await token.RefusalAsync(keys, jwks, cancellation) is { } refusal)
             return TokenError.InvalidClient($"the client assertion's signature is not accepted: {refusal.Code}");
@@ -25,7 +25,7 @@ internal sealed class ClientAssertions(EngineClients engines, JwksCache keys, Sp
 
         // Last, so that nobody but the client can use up an id.
         return await spent.TrySpendAsync(engine.ClientId, claims.Id!, claims.ExpiresAt, cancellation)
-            ? engine
+            ? new ClientAuthenticationOutcome(engine, proof.Id, null)
             : TokenError.InvalidClient("the client assertion was used before");
     }
 }
