@@ -31,7 +31,8 @@ internal static class PersonTables
             Beside = [("r.issuer", "platform")],
         },
         new("score_delivery", "gateway.score_delivery t where t.learner_id = @learner",
-            ["client_id", "registration_id", "state", "attempts", "next_attempt_at", "accepted_at", "finished_at", "code", "platform_status", "platform_reason"],
+            ["client_id", "registration_id", "state", "attempts", "next_attempt_at", "accepted_at", "finished_at", "code", "platform_status", "platform_reason",
+                "graded", "stated_at", "offered_at", "sent_at", "unanswered", "resent"],
             ["id", "district_id", "idempotency_hash", "content_hash", "learner_id", "lane", "ordinal", "sealed_score"]),
         new("change", """
             gateway.change t where t.district_id = gateway.current_district()

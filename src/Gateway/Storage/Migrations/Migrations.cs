@@ -65,3 +65,9 @@ internal sealed class SeeDistrict : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0021_registration_choices")]
 internal sealed class RegistrationChoices : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0033_newest_score_wins")]
+internal sealed class NewestScoreWins : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0034_parked_scores")]
+internal sealed class ParkedScores : SqlMigration;

@@ -43,6 +43,8 @@ grant select, insert on gateway.change, gateway.engine_mapping, gateway.policy_a
 grant execute on function
   gateway.find_registrations(text, text, integer),
   gateway.due_scores(timestamptz, integer),
+  gateway.due_lanes(timestamptz, timestamptz, integer),
+  gateway.untold_parked_scores(timestamptz),
   gateway.due_alerts(timestamptz, integer),
   gateway.roster_outlook(),
   gateway.find_score(text, uuid),
