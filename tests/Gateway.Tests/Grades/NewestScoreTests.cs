@@ -195,7 +195,7 @@ public sealed class NewestScoreTests : IClassFixture<StageFixture>
         // The last of each lane in the order in which they were accepted.
         var newest = await stage.Database.AskAsync<Guid[]>($"""
             select array_agg(id) from (
-              select distinct on (lane) id, state from gateway.score_delivery where id = any ('{{{string.Join(',', sent.Keys)}}}') order by lane, stated_at desc, ordinal desc) newest
+              select distinct on (lane) id, state from gateway.score_delivery where id in ('{string.Join("','", sent.Keys)}') order by lane, stated_at desc, ordinal desc) newest
             where state = 'delivered'
             """);
         Assert.Equal(3, newest.Length);
