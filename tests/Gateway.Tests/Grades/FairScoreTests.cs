@@ -70,7 +70,7 @@ public sealed class FairScoreTests : IClassFixture<StageFixture>
 
     [Theory]
     [InlineData("99999999999999")]
-    [InlineData("Fri, 31 Dec 2199 23:59:59 GMT")]
+    [InlineData("Tue, 31 Dec 2199 23:59:59 GMT")]
     [InlineData("1e300")]
     public async Task Whatever_the_platform_asks_for_the_next_try_is_within_six_hours(string retryAfter)
     {

@@ -33,7 +33,8 @@ public sealed class ParkedScoreMailTests(RosterDatabase database) : IClassFixtur
 
         var mail = Assert.Single(rosters.MailsOf(district));
         Assert.EndsWith("3 scores did not reach the gradebook", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains("     2  lti.score_line_item_gone  HTTP 404\r\n     1  lti.score_platform_unreachable\r\n", mail.Body, StringComparison.Ordinal);
+        Assert.Contains("     2  lti.score_line_item_gone  HTTP 404", mail.Body, StringComparison.Ordinal);
+        Assert.Contains("     1  lti.score_platform_unreachable", mail.Body, StringComparison.Ordinal);
         Assert.Contains("--state parked", mail.Body, StringComparison.Ordinal);
 
         clock.Advance(TimeSpan.FromDays(1));

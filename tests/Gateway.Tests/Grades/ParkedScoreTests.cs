@@ -58,7 +58,7 @@ public sealed class ParkedScoreTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Equal(("operator", "1"), (entry.Actor, entry.Details["count"]));
 
         Assert.Contains("score.not_parked", (await RunAsync("score", "retry", TestStage.DistrictSlug, parked.ToString())).Error, StringComparison.Ordinal);
-        Assert.Contains("score.unknown", (await RunAsync("score", "retry", TestStage.DistrictSlug, Guid.NewGuid().ToString())).Error, StringComparison.Ordinal);
+        Assert.Contains("score.unknown", (await RunAsync("score", "retry", TestStage.DistrictSlug, Guid.CreateVersion7(stage.Clock.GetUtcNow()).ToString())).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("score", "retry", TestStage.DistrictSlug)).ExitCode);
     }
 

@@ -10,7 +10,7 @@ internal sealed record ScoreScene(TestStage Stage, TestEngine Engine)
     /// <summary>Hands in a score and gives its id.</summary>
     public async Task<Guid> SendAsync(string ticket, double points, string? gradingProgress = null, DateTimeOffset? at = null)
     {
-        var answer = await Engine.PostScoreAsync(new(ticket, points, 10, gradingProgress, at?.ToString("O")), Guid.NewGuid().ToString());
+        var answer = await Engine.PostScoreAsync(new(ticket, points, 10, gradingProgress, at?.ToString("O")), Guid.CreateVersion7(Stage.Clock.GetUtcNow()).ToString());
         return answer.Json.GetProperty("id").GetGuid();
     }
 

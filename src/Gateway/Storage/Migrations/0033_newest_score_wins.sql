@@ -6,7 +6,7 @@ alter table gateway.score_delivery
   add column stated_at timestamptz not null default now(),
   -- From when its tries count: accepted, or handed in again by a person.
   add column offered_at timestamptz not null default now(),
-  -- When the platform may have taken it last; null: it cannot have.
+  -- When the platform may have taken it last; infinity: a try is under way; null: it cannot have.
   add column sent_at timestamptz,
   -- A try began, and no answer of the platform to it is known.
   add column unanswered boolean not null default false,
