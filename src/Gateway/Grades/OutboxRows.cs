@@ -14,11 +14,11 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
         """
         with lane as (select s.* from gateway.score_delivery s where s.lane = $1),
         newest as (select l.* from lane l order by l.graded desc, l.stated_at desc, l.ordinal desc limit 1),
-        before as (select max(least(l.sent_at, $2)) as sent_at from lane l, newest n where l.id <> n.id),
+        before as (select max(case when l.sent_at = 'infinity' then $2 else l.sent_at end) as sent_at from lane l, newest n where l.id <> n.id),
         beaten as (
           update gateway.score_delivery s
           set state = 'superseded', code = case when (s.stated_at, s.ordinal) > (n.stated_at, n.ordinal) then 'score.grade_stands' else 'score.superseded' end,
-              platform_status = null, platform_reason = null, sealed_score = null, finished_at = $2, sent_at = least(s.sent_at, $2)
+              platform_status = null, platform_reason = null, sealed_score = null, finished_at = $2, sent_at = case when s.sent_at = 'infinity' then $2 else s.sent_at end
           from newest n where s.lane = $1 and s.id <> n.id and s.state in ('pending', 'parked'))
         update gateway.score_delivery s
         set attempts = case when b.sent_at > $2 - interval '1 second' then s.attempts else s.attempts + 1 end,
@@ -27,7 +27,7 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
             sent_at = case when b.sent_at > $2 - interval '1 second' then s.sent_at else 'infinity' end
         from newest n, before b
         where s.id = n.id and s.state = 'pending' and s.next_attempt_at <= $2
-        returning s.id, s.client_id, s.sealed_score, s.attempts, s.offered_at, n.unanswered, least(n.sent_at, $2), s.resent, b.sent_at, b.sent_at > $2 - interval '1 second'
+        returning s.id, s.client_id, s.sealed_score, s.attempts, s.offered_at, n.unanswered, case when n.sent_at = 'infinity' then $2 else n.sent_at end, s.resent, b.sent_at, b.sent_at > $2 - interval '1 second'
         """;
 
     // A newer one may have come meanwhile: then this one has no next try. Who is told of a parked one is told in the same transaction.
