@@ -18,9 +18,9 @@ internal sealed class AcceptScore(GatewayDatabase database, ScoreTickets tickets
 {
     // Not what may be under way just now: its try ends first, and the next one finds the newer score.
     private const string Supersede =
-        """
+        $"""
         update gateway.score_delivery s
-        set state = 'superseded', code = case when (s.stated_at, s.ordinal) > (n.stated_at, n.ordinal) then 'score.grade_stands' else 'score.superseded' end,
+        set state = 'superseded', code = case when (s.stated_at, s.ordinal) > (n.stated_at, n.ordinal) then '{ScoreCodes.GradeStands}' else '{ScoreCodes.Superseded}' end,
             platform_status = null, platform_reason = null, sealed_score = null, finished_at = $2
         from (select l.id, l.stated_at, l.ordinal from gateway.score_delivery l where l.lane = $1
               order by l.graded desc, l.stated_at desc, l.ordinal desc limit 1) n

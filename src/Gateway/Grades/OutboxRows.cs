@@ -11,13 +11,13 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
     // waits or is parked behind it is superseded, also where the newest was delivered or parked before. What is still sent at infinity was
     // killed in the middle of a try: the platform may have taken it at any time until now.
     private const string Hold =
-        """
+        $"""
         with lane as (select s.* from gateway.score_delivery s where s.lane = $1),
         newest as (select l.* from lane l order by l.graded desc, l.stated_at desc, l.ordinal desc limit 1),
         before as (select max(case when l.sent_at = 'infinity' then $2 else l.sent_at end) as sent_at from lane l, newest n where l.id <> n.id),
         beaten as (
           update gateway.score_delivery s
-          set state = 'superseded', code = case when (s.stated_at, s.ordinal) > (n.stated_at, n.ordinal) then 'score.grade_stands' else 'score.superseded' end,
+          set state = 'superseded', code = case when (s.stated_at, s.ordinal) > (n.stated_at, n.ordinal) then '{ScoreCodes.GradeStands}' else '{ScoreCodes.Superseded}' end,
               platform_status = null, platform_reason = null, sealed_score = null, finished_at = $2, sent_at = case when s.sent_at = 'infinity' then $2 else s.sent_at end
           from newest n where s.lane = $1 and s.id <> n.id and s.state in ('pending', 'parked'))
         update gateway.score_delivery s
@@ -32,14 +32,14 @@ internal sealed class OutboxRows(GatewayDatabase database, TimeProvider time)
 
     // A newer one may have come meanwhile: then this one has no next try. Who is told of a parked one is told in the same transaction.
     private const string Finish =
-        """
+        $"""
         with newer as (
           select exists (select from gateway.score_delivery s join gateway.score_delivery n on n.lane = s.lane and n.id <> s.id
                          where s.id = $1 and (n.graded, n.stated_at, n.ordinal) > (s.graded, s.stated_at, s.ordinal)) as here),
         done as (
           update gateway.score_delivery s
           set state = case when $2 <> 'delivered' and newer.here then 'superseded' else $2 end,
-              code = case when $2 <> 'delivered' and newer.here then 'score.superseded' else $3 end,
+              code = case when $2 <> 'delivered' and newer.here then '{ScoreCodes.Superseded}' else $3 end,
               platform_reason = case when $2 <> 'delivered' and newer.here then null else $4 end,
               platform_status = case when $2 <> 'delivered' and newer.here then null else $5 end,
               next_attempt_at = coalesce($6, next_attempt_at),

@@ -35,7 +35,7 @@ internal sealed class RetryScores(GatewayDatabase database, AuditTrail trail, Sc
             if (count == 0 && id is { } one)
                 return await WhyNotAsync(session, one, cancellation);
             if (count > 0)
-                await trail.AppendAsync(session, AuditEntry.ByOperator("score.retried", ("count", count.ToString(CultureInfo.InvariantCulture))), cancellation);
+                await trail.AppendAsync(session, AuditEntry.ByOperator("scores.retried", ("count", count.ToString(CultureInfo.InvariantCulture))), cancellation);
             return count;
         }, cancellation);
         signal.Raise();

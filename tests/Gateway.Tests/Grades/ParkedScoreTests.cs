@@ -54,7 +54,7 @@ public sealed class ParkedScoreTests(StageFixture fixture) : IClassFixture<Stage
         Assert.Equal(0, retried.ExitCode);
         await engine.WaitForAsync(parked, "delivered");
         Assert.Equal([2], stage.GradesOf("student-2"));
-        var entry = (await stage.Services.GetRequiredService<ListAudit>().RunAsync(stage.District.Id, 5, Cancellation)).First(line => line.Action == "score.retried");
+        var entry = (await stage.Services.GetRequiredService<ListAudit>().RunAsync(stage.District.Id, 5, Cancellation)).First(line => line.Action == "scores.retried");
         Assert.Equal(("operator", "1"), (entry.Actor, entry.Details["count"]));
 
         Assert.Contains("score.not_parked", (await RunAsync("score", "retry", TestStage.DistrictSlug, parked.ToString())).Error, StringComparison.Ordinal);
