@@ -1,4 +1,5 @@
 using Samples.Lms.Registration;
+using Samples.Lms.Services;
 
 namespace Samples.Lms;
 
@@ -62,6 +63,9 @@ public sealed class LmsOptions
     public DateOnly? Today { get; set; }
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Whose gradebook it behaves like.</summary>
+    public GradebookHabit GradebookHabit { get; set; }
 
     /// <summary>What goes wrong with scores from now on.</summary>
     public ScoreFaults ScoreFaults { get; } = new();

@@ -105,6 +105,12 @@ internal sealed class TestStage : IAsyncDisposable
     public Dictionary<string, string?> EnvironmentSettings() =>
         Settings().ToDictionary(s => s.Key == "urls" ? "ASPNETCORE_URLS" : s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
 
+    /// <summary>Nobody listens at the LMS's address any more, which must be one that was chosen.</summary>
+    public Task StopLmsAsync() => Lms.StopAsync();
+
+    /// <summary>A new LMS at the same address, with an empty gradebook.</summary>
+    public async Task StartLmsAsync() => Lms = await StartAsync(LmsServer.Build(LmsOptions));
+
     public async Task StopGatewayAsync()
     {
         await Gateway.Application.StopAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using Samples.Lms.Services;
 
 namespace Samples.Lms.Control;
 
@@ -42,6 +43,7 @@ internal static class ControlEndpoints
         options.ToolTargetLinkUrl = request.ToolTargetLinkUrl ?? options.ToolTargetLinkUrl;
         options.OpenInFrame = request.OpenInFrame ?? options.OpenInFrame;
         options.PlatformStorage = request.PlatformStorage ?? options.PlatformStorage;
+        options.GradebookHabit = request.GradebookHabit ?? options.GradebookHabit;
         return Results.NoContent();
     }
 
@@ -55,7 +57,8 @@ internal static class ControlEndpoints
         string? ToolJwksUrl,
         string? ToolTargetLinkUrl,
         bool? OpenInFrame,
-        [property: JsonConverter(typeof(JsonStringEnumConverter<PlatformStorage>))] PlatformStorage? PlatformStorage);
+        [property: JsonConverter(typeof(JsonStringEnumConverter<PlatformStorage>))] PlatformStorage? PlatformStorage,
+        [property: JsonConverter(typeof(JsonStringEnumConverter<GradebookHabit>))] GradebookHabit? GradebookHabit);
 
     private sealed record FaultsRequest(
         ScoreFaultsRequest? Scores, [property: JsonConverter(typeof(JsonStringEnumConverter<StorageFault>))] StorageFault? Storage);

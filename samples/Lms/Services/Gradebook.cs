@@ -11,15 +11,21 @@ public sealed class Gradebook
     private readonly SortedDictionary<int, LineItem> _items = [];
     private readonly Dictionary<(string Item, string User), Score> _scores = [];
     private readonly List<(string Item, Score Score)> _posts = [];
+    private readonly HashSet<(string Item, string User)> _locked = [];
+    private readonly LmsOptions _options;
     private int _lastId = 1;
 
-    public Gradebook(LmsCourse course) => _items[1] = new LineItem
+    public Gradebook(LmsCourse course, LmsOptions options)
     {
-        Id = FractionsId,
-        Label = course.LinkTitle,
-        ScoreMaximum = 100,
-        ResourceLinkId = course.LinkId,
-    };
+        _options = options;
+        _items[1] = new LineItem
+        {
+            Id = FractionsId,
+            Label = course.LinkTitle,
+            ScoreMaximum = 100,
+            ResourceLinkId = course.LinkId,
+        };
+    }
 
     public IReadOnlyList<LineItem> Items
     {
@@ -49,6 +55,26 @@ public sealed class Gradebook
             return _scores.TryGetValue((item, userId), out Score? s) && s is { GradingProgress: "FullyGraded", ScoreGiven: not null } ? s : null;
     }
 
+    /// <summary>A teacher enters a grade by hand.</summary>
+    public void Enter(string item, string userId, double points, DateTimeOffset at)
+    {
+        lock (_lock)
+            _scores[(item, userId)] = new Score(userId, points, 100, null, "Completed", "FullyGraded", at);
+    }
+
+    /// <summary>A teacher locks the grade of one person, or unlocks it.</summary>
+    public void Lock(string item, string userId, bool locked = true)
+    {
+        lock (_lock)
+            _ = locked ? _locked.Add((item, userId)) : _locked.Remove((item, userId));
+    }
+
+    internal bool IsLocked(string item, string userId)
+    {
+        lock (_lock)
+            return _locked.Contains((item, userId));
+    }
+
     internal LineItem Add(LineItem item)
     {
         lock (_lock)
@@ -71,16 +97,34 @@ public sealed class Gradebook
         }
     }
 
-    /// <summary>False when a score at least as new is there already.</summary>
-    internal bool TryPut(string item, Score score)
+    /// <summary>Takes a score; null, or the grade that is there already and is as new.</summary>
+    internal Score? Put(string item, Score score)
     {
         lock (_lock)
         {
-            if (_scores.TryGetValue((item, score.UserId), out Score? old) && old.Timestamp >= score.Timestamp)
-                return false;
-            _scores[(item, score.UserId)] = score;
+            if (_scores.TryGetValue((item, score.UserId), out Score? old) && IsAsNew(old, score))
+                return old;
+            _scores[(item, score.UserId)] = AsStored(score);
             _posts.Add((item, score));
-            return true;
+            return null;
         }
     }
+
+    private bool IsAsNew(Score old, Score score) => _options.GradebookHabit switch
+    {
+        GradebookHabit.Moodle43 => old.Timestamp.ToUnixTimeSeconds() >= score.Timestamp.ToUnixTimeSeconds(),
+        GradebookHabit.Canvas => old.Timestamp > score.Timestamp,
+        _ => old.Timestamp >= score.Timestamp,
+    };
+
+    private Score AsStored(Score score) => _options.GradebookHabit switch
+    {
+        GradebookHabit.Moodle43 => score with
+        {
+            Timestamp = _options.Time.GetUtcNow(),
+            ScoreGiven = score.GradingProgress == "FullyGraded" ? score.ScoreGiven : null,
+        },
+        GradebookHabit.Canvas when score.GradingProgress is "Pending" or "Failed" or "NotReady" => score with { ScoreGiven = null },
+        _ => score,
+    };
 }

@@ -67,6 +67,7 @@ internal static class ResultPage
         "not_sent" => "The score could not be handed over yet.",
         "pending" => "On its way to your gradebook…",
         "delivered" => "In your gradebook.",
+        "superseded" => "A newer score is on its way or in your gradebook.",
         _ => "The gradebook did not take the score. Your teacher's administrator can see why.",
     };
 }

@@ -41,6 +41,7 @@ internal static class CommandLine
         yield return PlatformCommands.Create();
         yield return ClientCommands.Create();
         yield return RosterCommands.Create();
+        yield return ScoreCommands.Create();
         yield return KeysCommands.Create();
         yield return PrivacyCommands.Create();
         yield return AuditCommands.Create();

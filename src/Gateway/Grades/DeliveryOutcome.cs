@@ -1,15 +1,28 @@
 namespace Gateway.Grades;
 
 /// <summary>What a try led to.</summary>
-/// <param name="State"><c>delivered</c>, <c>parked</c>, or <c>pending</c> with a next try.</param>
+/// <param name="State"><see cref="ScoreState.Delivered"/>, <see cref="ScoreState.Parked"/>, or <see cref="ScoreState.Pending"/> with a next try.</param>
 /// <param name="Code">Why it is not delivered.</param>
-/// <param name="Reason">The platform's reason in the library's words, for the administrator.</param>
-/// <param name="NextAttemptAt">When to try again.</param>
-internal sealed record DeliveryOutcome(string State, string? Code, string? Reason, DateTimeOffset? NextAttemptAt)
+internal sealed record DeliveryOutcome(string State, string? Code)
 {
-    public static readonly DeliveryOutcome Delivered = new("delivered", null, null, null);
+    public static readonly DeliveryOutcome Delivered = new(ScoreState.Delivered, null);
 
-    public static DeliveryOutcome Parked(string code, string? reason = null) => new("parked", code, reason, null);
+    /// <summary>The platform's HTTP status, when it answered.</summary>
+    public int? Status { get; init; }
 
-    public static DeliveryOutcome Later(string code, DateTimeOffset at) => new("pending", code, null, at);
+    /// <summary>The platform's reason in the library's words, for the administrator.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When to try again.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Whether this try may have reached the platform without an answer.</summary>
+    public bool MayHaveArrived { get; init; }
+
+    /// <summary>Whether the next try goes with its own time.</summary>
+    public bool Resend { get; init; }
+
+    public static DeliveryOutcome Parked(string code) => new(ScoreState.Parked, code);
+
+    public static DeliveryOutcome Later(string code, DateTimeOffset at) => new(ScoreState.Pending, code) { NextAttemptAt = at };
 }

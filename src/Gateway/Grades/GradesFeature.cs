@@ -14,7 +14,11 @@ internal static class GradesFeature
         .AddSingleton<ScoreStatuses>()
         .AddSingleton<OutboxRows>()
         .AddSingleton<TicketOrigins>()
-        .AddSingleton<DeliverScore>();
+        .AddSingleton<DeliverScore>()
+        .AddSingleton<ScoreQueue>()
+        .AddSingleton<ScoreList>()
+        .AddSingleton<RetryScores>()
+        .AddSingleton<ParkedScoreRound>();
 
     /// <summary>The delivery itself: in the server, not in a command.</summary>
     public static IServiceCollection AddScoreDelivery(this IServiceCollection services) => services.AddHostedService<ScoreDeliveryService>();
@@ -24,7 +28,7 @@ internal static class GradesFeature
         var scores = routes.MapGroup("/api/v1/scores").RequireScope(EngineApi.ScoresWrite).WithTags("Scores");
         scores.MapPost("", PostScoreEndpoint.HandleAsync).WithName("postScore")
             .WithSummary("Send a score to the learner's gradebook")
-            .WithDescription("Needs the header Idempotency-Key. The score is delivered in the background; ask for its state with the id.")
+            .WithDescription("Needs the header Idempotency-Key. The score is delivered in the background; ask for its state with the id. Of several scores of one learner and column only the newest is sent, the others become superseded.")
             .Produces<ScoreStatus>(StatusCodes.Status202Accepted)
             .Shows(0, """{"scoreTicket":"AAEC…","scoreGiven":17,"scoreMaximum":20}""")
             .Shows(202, Example)
@@ -45,6 +49,7 @@ internal static class GradesFeature
                 new Failure("score.timestamp_in_future", "timestamp lies in the future: check this machine's clock."));
         scores.MapGet("/{id:guid}", GetScoreEndpoint.HandleAsync).WithName("getScore")
             .WithSummary("How a score stands")
+            .WithDescription("state is pending, delivered, superseded (a newer score takes its place) or parked (somebody has to change something). code says why; platformStatus and platformReason say what the platform answered.")
             .Produces<ScoreStatus>()
             .Shows(200, Example)
             .Refuses(404, new Failure("score.unknown", "There is no score of this id from this engine."));

@@ -22,8 +22,11 @@ internal static class ScoreRules
             failures.Add(new("score.timestamp_in_future", "timestamp lies in the future: check this machine's clock."));
         return failures.Count > 0
             ? Outcome<PendingScore>.Failed(failures)
-            : new PendingScore(submission.ScoreTicket!, submission.ScoreGiven!.Value, submission.ScoreMaximum!.Value, activity, grading, (submission.Timestamp ?? now).ToUniversalTime());
+            : new PendingScore(submission.ScoreTicket!, submission.ScoreGiven!.Value, submission.ScoreMaximum!.Value, activity, grading, Earlier(submission.Timestamp, now));
     }
+
+    // No score comes about after it was sent: a clock that is a little ahead would make it newer than those that follow.
+    private static DateTimeOffset Earlier(DateTimeOffset? given, DateTimeOffset now) => given < now ? given.Value.ToUniversalTime() : now.ToUniversalTime();
 
     private static T Parse<T>(string? text, T byDefault, string code, string field, List<Failure> failures) where T : struct, Enum
     {

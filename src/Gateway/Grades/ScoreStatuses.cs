@@ -16,11 +16,13 @@ internal sealed class ScoreStatuses(GatewayDatabase database)
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    // Columns: id, state, code, accepted_at, finished_at.
+    // Columns: id, state, code, accepted_at, finished_at, platform_status, platform_reason.
     public static ScoreStatus Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetString(1),
         row.IsDBNull(2) ? null : row.GetString(2),
         row.GetFieldValue<DateTimeOffset>(3),
-        row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4));
+        row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
+        row.IsDBNull(5) ? null : row.GetInt32(5),
+        row.IsDBNull(6) ? null : row.GetString(6));
 }

@@ -1,13 +1,15 @@
 using Gateway.Alerts;
+using Gateway.Grades;
 using Gateway.Privacy;
 using Gateway.Rostering;
 using Quartz;
 
 namespace Gateway.Jobs;
 
-/// <summary>Hands a firing, once a minute, to <see cref="Erasures"/> (P-3.3), <see cref="IncidentRound"/> (P-5.7), <see cref="PolicyRound"/> (P-4.3), <see cref="ConflictRound"/> (T-1) and <see cref="AlertRound"/> (R-4.3), which sends what all wrote down.</summary>
+/// <summary>Hands a firing, once a minute, to <see cref="Erasures"/> (P-3.3), <see cref="IncidentRound"/> (P-5.7), <see cref="PolicyRound"/> (P-4.3), <see cref="ConflictRound"/> (T-1), <see cref="ParkedScoreRound"/> (T-12) and <see cref="AlertRound"/> (R-4.3), which sends what all wrote down.</summary>
 [DisallowConcurrentExecution]
-internal sealed class AlertJob(Erasures erasures, IncidentRound incidents, PolicyRound policies, ConflictRound conflicts, AlertRound round, ILogger<AlertJob> logger) : IJob
+internal sealed class AlertJob(
+    Erasures erasures, IncidentRound incidents, PolicyRound policies, ConflictRound conflicts, ParkedScoreRound scores, AlertRound round, ILogger<AlertJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -15,6 +17,7 @@ internal sealed class AlertJob(Erasures erasures, IncidentRound incidents, Polic
         await TryAsync(incidents.RunAsync, cancellationToken);
         await TryAsync(policies.RunAsync, cancellationToken);
         await TryAsync(conflicts.RunAsync, cancellationToken);
+        await TryAsync(scores.RunAsync, cancellationToken);
         await TryAsync(round.RunAsync, cancellationToken);
     }
 

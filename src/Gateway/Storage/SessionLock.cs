@@ -9,7 +9,7 @@ namespace Gateway.Storage;
 /// </summary>
 internal static class SessionLock
 {
-    /// <summary>The lock's key: the random half of a version 7 UUID (RFC 9562 5.7).</summary>
+    /// <summary>The lock's key: the random half of a version 7 UUID (RFC 9562 5.7), or half of a pseudonym.</summary>
     public static long KeyOf(Guid id) => BinaryPrimitives.ReadInt64LittleEndian(id.ToByteArray().AsSpan(8));
 
     /// <summary>False: another session has it.</summary>

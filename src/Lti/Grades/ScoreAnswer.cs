@@ -6,16 +6,18 @@ namespace Lti.Grades;
 /// <summary>What a platform's answer to a score means.</summary>
 internal static class ScoreAnswer
 {
-    public static ScoreDelivery Of(LtiHttpAnswer? answer)
+    /// <param name="answer">The answer; null when there was none.</param>
+    /// <param name="wasSent">Whether the score had gone out by then.</param>
+    public static ScoreDelivery Of(LtiHttpAnswer? answer, bool wasSent)
     {
-        if (answer is null) return new ScoreRetryLater("lti.score_platform_unreachable", null, null);
+        if (answer is null) return new ScoreRetryLater("lti.score_platform_unreachable", null, null, mayHaveArrived: wasSent);
         if (answer.IsSuccess) return new ScoreDelivered();
         var status = (int)answer.Status;
         var reason = PlatformReason.Find(answer.Body.Span);
         // Canvas throttles with 403 and these words in the body.
         if (answer.Status == HttpStatusCode.TooManyRequests || (answer.Status == HttpStatusCode.Forbidden && reason == PlatformReason.Throttled))
-            return new ScoreRetryLater("lti.score_throttled", status, answer.RetryAfter);
-        if (answer.IsPassing) return new ScoreRetryLater("lti.score_platform_unavailable", status, answer.RetryAfter);
+            return new ScoreRetryLater("lti.score_throttled", status, answer.RetryAfter, reason);
+        if (answer.IsPassing) return new ScoreRetryLater("lti.score_platform_unavailable", status, answer.RetryAfter, reason);
         return new ScoreRejected(Code(answer, reason), status, reason);
     }
 

@@ -33,17 +33,17 @@ public sealed class ScoreClient(AccessTokenClient tokens, LtiHttp http)
             var token = ((AccessTokenGranted)asked).Token;
             if (!token.Covers(LtiScopes.Score)) return new ScoreRejected("lti.score_scope_not_granted", null, null);
 
-            var answer = await SendAsync(scores, token, score, cancellationToken);
-            if (answer?.Status != HttpStatusCode.Unauthorized) return ScoreAnswer.Of(answer);
+            using ScoreContent content = new(score);
+            var answer = await SendAsync(scores, token, content, cancellationToken);
+            if (answer?.Status != HttpStatusCode.Unauthorized) return ScoreAnswer.Of(answer, content.WasSent);
             tokens.Invalidate(registration, Scopes, token);
-            if (isSecond) return ScoreAnswer.Of(answer);
+            if (isSecond) return ScoreAnswer.Of(answer, content.WasSent);
         }
     }
 
-    private async Task<LtiHttpAnswer?> SendAsync(Uri scores, AccessToken token, Score score, CancellationToken cancellationToken)
+    private async Task<LtiHttpAnswer?> SendAsync(Uri scores, AccessToken token, ScoreContent content, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, scores) { Content = new ReadOnlyMemoryContent(ScoreDocument.Write(score)) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ScoreDocument.ContentType);
+        using HttpRequestMessage request = new(HttpMethod.Post, scores) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
         return await http.SendAsync(request, LongestAnswer, cancellationToken);
     }

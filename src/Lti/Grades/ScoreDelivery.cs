@@ -19,11 +19,13 @@ public sealed class ScoreDelivered : ScoreDelivery
 /// <summary>The same request may succeed later.</summary>
 public sealed class ScoreRetryLater : ScoreDelivery
 {
-    internal ScoreRetryLater(string code, int? status, TimeSpan? retryAfter)
+    internal ScoreRetryLater(string code, int? status, TimeSpan? retryAfter, string? platformReason = null, bool mayHaveArrived = false)
     {
         Code = code;
         Status = status;
         RetryAfter = retryAfter;
+        PlatformReason = platformReason;
+        MayHaveArrived = mayHaveArrived;
     }
 
     /// <summary>
@@ -37,6 +39,15 @@ public sealed class ScoreRetryLater : ScoreDelivery
 
     /// <summary>The wait that the platform asks for, or null.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>As <see cref="ScoreRejected.PlatformReason"/>.</summary>
+    public string? PlatformReason { get; }
+
+    /// <summary>
+    /// Whether the platform may have stored the score: it was sent, and the connection ended without an answer. Any answer, also that of
+    /// a proxy in between, and a connection that never came about, says that it was not stored.
+    /// </summary>
+    public bool MayHaveArrived { get; }
 }
 
 /// <summary>Trying again is of no use until somebody changes something.</summary>
@@ -58,6 +69,12 @@ public sealed class ScoreRejected : ScoreDelivery
 
     /// <summary>The platform's HTTP status, or null when nothing was sent.</summary>
     public int? Status { get; }
+
+    /// <summary>
+    /// Whether the platform says that what it has was entered later than the score (Canvas, by name), and not only that its own clock
+    /// stands at or after the score's time (409, which Moodle answers in whole seconds of its own clock). With <c>lti.score_outdated</c>.
+    /// </summary>
+    public bool HasNewer => Status is not 409 && Code == "lti.score_outdated";
 
     /// <summary>
     /// The platform's reason where it is one that this library knows, in the library's words; else null. A platform's free text

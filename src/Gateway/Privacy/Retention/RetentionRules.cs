@@ -13,6 +13,7 @@ internal static class RetentionRules
     [
         new OldLaunches(),
         new OldScores(),
+        new ParkedScores(),
         new PastEnrollments(),
         new PastClasses(),
         new PastTerms(),

@@ -84,3 +84,8 @@ internal sealed class AttachNeverSteal : SqlMigration;
 internal sealed class JoinAndSplit : SqlMigration;
 [DbContext(typeof(GatewayDbContext)), Migration("0039_engine_credentials")]
 internal sealed class EngineCredentialRows : SqlMigration;
+[DbContext(typeof(GatewayDbContext)), Migration("0033_newest_score_wins")]
+internal sealed class NewestScoreWins : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0034_parked_scores")]
+internal sealed class ParkedScores : SqlMigration;

@@ -50,6 +50,8 @@ grant execute on function
   gateway.learn_of_platform(integer, text, text, timestamptz),
   gateway.let_deployment_wait(integer, text, integer, timestamptz),
   gateway.due_scores(timestamptz, integer),
+  gateway.due_lanes(timestamptz, timestamptz, integer),
+  gateway.untold_parked_scores(timestamptz),
   gateway.due_alerts(timestamptz, integer),
   gateway.roster_outlook(),
   gateway.find_score(text, uuid),

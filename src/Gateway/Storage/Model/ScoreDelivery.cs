@@ -1,6 +1,6 @@
 namespace Gateway.Storage.Model;
 
-/// <summary>A score on its way to a gradebook; score and ticket are erased on delivery (L-3.3, L-3.4).</summary>
+/// <summary>A score on its way to a gradebook; score and ticket are erased on delivery, and when a newer one takes its place (L-3.3, L-3.4).</summary>
 internal sealed class ScoreDelivery
 {
     public Guid Id { get; set; }
@@ -38,4 +38,16 @@ internal sealed class ScoreDelivery
     public int? PlatformStatus { get; set; }
 
     public string? PlatformReason { get; set; }
+
+    public bool Graded { get; set; }
+
+    public DateTimeOffset StatedAt { get; set; }
+
+    public DateTimeOffset OfferedAt { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    public bool Unanswered { get; set; }
+
+    public bool Resent { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Gateway.Storage.Model;
 
-/// <summary>An event on its way to an engine's webhook: a type and a district, and nobody.</summary>
+/// <summary>An event on its way to an engine's webhook: a type, a district, and of a parked score its id; nobody.</summary>
 internal sealed class WebhookEvent
 {
     public Guid Id { get; set; }
@@ -30,4 +30,10 @@ internal sealed class WebhookEvent
     public int? LastStatus { get; set; }
 
     public string? Code { get; set; }
+
+    /// <summary>Of <c>score.parked</c>: which score.</summary>
+    public Guid? ScoreId { get; set; }
+
+    /// <summary>Of <c>score.parked</c>: why.</summary>
+    public string? ScoreCode { get; set; }
 }

@@ -61,6 +61,7 @@ public sealed class WebhookRetryPlanTests
         DistrictSlug = "oak",
         ClientId = "engine",
         Type = WebhookTypes.RosterChanged,
+        Score = null,
         CreatedAt = Made,
         OfferedAt = Made,
         Attempts = attempts,

@@ -51,5 +51,5 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void Body_is_a_type_a_time_and_a_district_and_nothing_else() => Assert.Equal(
         """{"type":"roster.changed","timestamp":"2026-10-05T12:00:00.250Z","data":{"district":"oak"}}""",
-        Encoding.UTF8.GetString(WebhookBody.Of(WebhookTypes.RosterChanged, new(2026, 10, 5, 14, 0, 0, 250, TimeSpan.FromHours(2)), "oak")));
+        Encoding.UTF8.GetString(WebhookBody.Of(WebhookTypes.RosterChanged, new(2026, 10, 5, 14, 0, 0, 250, TimeSpan.FromHours(2)), "oak", null)));
 }
