@@ -16,6 +16,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> launches;
     private readonly Counter<long> scores;
     private readonly Counter<long> webhooks;
+    private readonly Counter<long> limited;
     private readonly MeterProvider? exporter;
 
     public GatewayMetrics(IConfiguration configuration)
@@ -24,6 +25,7 @@ internal sealed class GatewayMetrics : IDisposable
         launches = meter.CreateCounter<long>("gateway.launches", description: "Launches by outcome: accepted, or the refusal's code.");
         scores = meter.CreateCounter<long>("gateway.score_tries", description: "Tries to deliver a score, by what came of them.");
         webhooks = meter.CreateCounter<long>("gateway.webhook_tries", description: "Tries to deliver a webhook event, by what came of them.");
+        limited = meter.CreateCounter<long>("gateway.limited", description: "Requests refused because too many came from one address.");
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             exporter = Sdk.CreateMeterProviderBuilder()
                 .AddMeter(Name, "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
@@ -36,6 +38,8 @@ internal sealed class GatewayMetrics : IDisposable
     public void ScoreTried(string state) => scores.Add(1, new KeyValuePair<string, object?>("state", state));
 
     public void WebhookTried(string state) => webhooks.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    public void Limited() => limited.Add(1);
 
     public void Dispose()
     {

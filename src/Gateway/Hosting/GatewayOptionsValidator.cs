@@ -1,3 +1,4 @@
+using Gateway.Hosting.Limits;
 using Gateway.Mail;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,11 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             return ValidateOptionsResult.Fail("Gateway__PublicUrl must be https: browsers send the launch's cookie over TLS only (http is for loopback).");
         if (!string.IsNullOrWhiteSpace(options.OperatorEmail) && EmailAddress.Parse(options.OperatorEmail) is null)
             return ValidateOptionsResult.Fail("Gateway__OperatorEmail must be one plain address, such as operator@example.org.");
+        if (TrustedProxies.Parse(options.TrustedProxies) is null)
+            return ValidateOptionsResult.Fail("Gateway__TrustedProxies must be addresses and networks, separated by commas, such as 10.0.0.7, 10.1.0.0/16.");
+        foreach (var (limit, value) in options.RateLimits.All())
+            if (value is < RateLimitOptions.Least or > RateLimitOptions.Most)
+                return ValidateOptionsResult.Fail($"Gateway__RateLimits__{limit} must be a number of requests a minute from {RateLimitOptions.Least} to {RateLimitOptions.Most}.");
         var mail = SmtpRules.Check(options.Smtp).ToList();
         return mail.Count > 0 ? ValidateOptionsResult.Fail(mail) : ValidateOptionsResult.Success;
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Gateway.Engine;
 using Gateway.Grades;
 using Gateway.Hosting.Description;
+using Gateway.Hosting.Limits;
 using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
@@ -16,6 +17,7 @@ internal static class Web
     public static IServiceCollection AddGatewayWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddRateLimits();
         services.AddHostedService<SigningKeySetup>();
         services.AddScoreDelivery();
         services.AddEngineHosting();
@@ -30,9 +32,12 @@ internal static class Web
 
     public static void UseGatewayWeb(this WebApplication application)
     {
+        application.UseTrustedProxies();
         application.UseMiddleware<SecurityHeaders>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedError.AnswerAsync });
         application.UseStatusCodePages(EmptyAnswers.FillAsync);
+        application.UseRateLimiter();
+        application.UseMiddleware<TokenFailures>();
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();

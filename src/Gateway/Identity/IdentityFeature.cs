@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Identity.Authorize;
 using Gateway.Identity.Bearer;
 using Gateway.Identity.Discovery;
@@ -58,11 +59,12 @@ internal static class IdentityFeature
     public static IEndpointRouteBuilder MapIdentity(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("").ExcludeFromDescription();
-        group.MapGet(DiscoveryPath, DiscoveryEndpoint.Handle);
-        group.MapGet(JwksPath, JwksEndpoint.HandleAsync);
+        group.MapGet(DiscoveryPath, DiscoveryEndpoint.Handle).Limited(RateLimits.Launches);
+        group.MapGet(JwksPath, JwksEndpoint.HandleAsync).Limited(RateLimits.Launches);
         group.MapMethods(AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeEndpoint.HandleAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
-        group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm)).Limited(RateLimits.Launches);
+        group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm), new CountsGuesses())
+            .Limited(RateLimits.Launches, TokenEndpoint.TooMany);
         group.MapMethods(UserInfoPath, [HttpMethods.Get, HttpMethods.Post], UserInfoEndpoint.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         return endpoints;

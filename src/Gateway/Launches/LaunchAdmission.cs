@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using Gateway.Districts;
 using Gateway.Engine;
+using Gateway.Hosting;
 using Gateway.Identity;
 using Gateway.Privacy;
 using Lti.Launches;
@@ -14,11 +15,14 @@ namespace Gateway.Launches;
 /// learner and records the launch (L-1.3, P-1.2).
 /// </summary>
 internal sealed class LaunchAdmission(
-    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder, TimeProvider time)
+    RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder,
+    RegistrationLimits limits, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
+        if (!limits.AllowsLaunch(request.Registration.Id))
+            return LaunchRefusals.TooMany;
         var message = request.Message;
         var messageType = MessageTypeOf(message.MessageType);
         var number = int.Parse(request.Registration.Id, CultureInfo.InvariantCulture);

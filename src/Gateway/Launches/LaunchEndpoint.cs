@@ -27,6 +27,8 @@ internal static class LaunchEndpoint
             case LaunchNeedsBinding<AdmittedLaunch> needs:
                 return StoragePage.For(form("id_token")!, form("state")!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
+                if (refused.Refusal == LaunchRefusals.TooMany)
+                    RateLimits.SetRetryAfter(http.Response);
                 await forged.NoticeAsync(refused.Refusal, refused.RegistrationId, cancellation);
                 return page.For(refused.Refusal);
             default:

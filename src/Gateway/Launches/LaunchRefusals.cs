@@ -5,6 +5,12 @@ namespace Gateway.Launches;
 /// <summary>The gateway's own reasons to refuse a launch that is valid LTI.</summary>
 internal static class LaunchRefusals
 {
+    public static readonly LaunchRefusal TooMany = LaunchRefusal.ByHost(
+        "launch.too_many_requests",
+        "Too many people are opening activities at this moment.",
+        "Wait a minute, then open the link again from the site where your class is.",
+        "One address, or one registration, opened more than it may in a minute: Gateway__RateLimits__LaunchesPerAddress, LaunchesPerRegistration; behind a proxy Gateway__TrustedProxies must name it.");
+
     public static readonly LaunchRefusal GuestNotGraded = LaunchRefusal.ByHost(
         "launch.guest_not_graded",
         "This work is graded, so we need to know whose it is.",

@@ -42,9 +42,11 @@ internal static class LaunchesFeature
     public static void MapLaunches(this IEndpointRouteBuilder routes)
     {
         var lti = routes.MapGroup("").ExcludeFromDescription();
-        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync);
-        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync);
-        lti.MapGet("/lti/jwks", ToolJwksEndpoint.HandleAsync);
+        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync).Limited(RateLimits.Launches, TooMany);
+        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync).Limited(RateLimits.Launches, TooMany);
+        lti.MapGet("/lti/jwks", ToolJwksEndpoint.HandleAsync).Limited(RateLimits.Launches);
         lti.MapGet(LaunchScript.Path, LaunchScript.Handle);
+
+        static IResult TooMany(HttpContext http) => http.RequestServices.GetRequiredService<RefusalPage>().For(LaunchRefusals.TooMany);
     }
 }

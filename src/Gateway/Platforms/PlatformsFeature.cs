@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Platforms.Registering;
 
 namespace Gateway.Platforms;
@@ -24,7 +25,7 @@ internal static class PlatformsFeature
 
     public static void MapPlatforms(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription();
+        var group = routes.MapGroup("").ExcludeFromDescription().Limited(RateLimits.Registrations);
         group.MapGet(CanvasConfigurationEndpoint.Path, CanvasConfigurationEndpoint.Handle);
         group.MapGet(RegisterEndpoint.Path, RegisterEndpoint.ShowAsync);
         group.MapPost(RegisterEndpoint.Path, RegisterEndpoint.RegisterAsync);

@@ -8,17 +8,30 @@ namespace Gateway.Storage;
 /// <summary>The database, migrated and open as the unprivileged role, and the master keys. Stops the private cluster when disposed last.</summary>
 internal sealed class OpenedStorage : IAsyncDisposable
 {
+    private static readonly Failure AnotherMasterKey = new(
+        "storage.master_key",
+        "The database's keys were sealed under another master key than those in Gateway__MasterKeyFile. "
+        + "Bring the file back from its safe place, or add its key as a further line. Nothing was changed.");
+
     private readonly EmbeddedPostgres? embedded;
 
-    private OpenedStorage(NpgsqlDataSource dataSource, MasterKeys masterKeys, KeyShares shares, EmbeddedPostgres? embedded)
+    private OpenedStorage(Access access, MasterKeys masterKeys, KeyShares shares, EmbeddedPostgres? embedded)
     {
-        DataSource = dataSource;
+        DataSource = access.Source;
+        PublicPages = access.PublicPages;
+        IsOwners = access.IsOwners;
         MasterKeys = masterKeys;
         KeyShares = shares;
         this.embedded = embedded;
     }
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>The same database by a few connections of its own, for pages that anybody may ask for.</summary>
+    public PublicPool PublicPages { get; }
+
+    /// <summary>Whether the connection string was the owner's: the schema was brought up to date.</summary>
+    public bool IsOwners { get; }
 
     public MasterKeys MasterKeys { get; }
 
@@ -43,25 +56,26 @@ internal sealed class OpenedStorage : IAsyncDisposable
 
         try
         {
-            var owner = options.ConnectionString ?? embedded!.OwnerConnectionString;
-            if (await ForeignSeals.AnyAsync(owner, masterKeys, cancellation))
+            var access = await AccessAsync(options.ConnectionString ?? embedded!.OwnerConnectionString, masterKeys, steps, cancellation);
+            if (!access.Succeeded)
             {
                 if (embedded is not null)
                     await embedded.DisposeAsync();
-                return new Failure("storage.master_key", "The database's keys were sealed under another master key than those in Gateway__MasterKeyFile. "
-                    + "Bring the file back from its safe place, or add its key as a further line. Nothing was changed.");
+                return Outcome<OpenedStorage>.Failed(access.Failures);
             }
 
-            var source = await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps);
             var shares = new KeyShares(options.KeySharesDirectory ?? Path.Combine(options.DataDirectory, "key-shares"));
-            var missing = await MissingAsync(source, shares, cancellation);
-            if (missing == 0)
-                return new OpenedStorage(source, masterKeys, shares, embedded);
-            await source.DisposeAsync();
-            if (embedded is not null)
-                await embedded.DisposeAsync();
-            return new Failure("storage.key_shares", string.Create(CultureInfo.InvariantCulture,
-                $"{missing} of the districts' key shares are not in {shares.Folder}. Mount the folder that the other gateways use and name it in Gateway__KeySharesDirectory, or bring it back from its mirror. Nothing was changed."));
+            var storage = new OpenedStorage(access.Value, masterKeys, shares, embedded);
+            if (await MissingAsync(storage.DataSource, shares, cancellation) is not 0 and var missing)
+            {
+                await storage.DisposeAsync();
+                return new Failure("storage.key_shares", string.Create(CultureInfo.InvariantCulture,
+                    $"{missing} of the districts' key shares are not in {shares.Folder}. Mount the folder that the other gateways use and name it in Gateway__KeySharesDirectory, or bring it back from its mirror. Nothing was changed."));
+            }
+
+            if (await RoleLimits.MissingAsync(storage.DataSource, cancellation) is { Count: > 0 } unlimited)
+                Log.LimitsMissing(loggers.CreateLogger<OpenedStorage>(), string.Join(", ", unlimited));
+            return storage;
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
@@ -70,8 +84,31 @@ internal sealed class OpenedStorage : IAsyncDisposable
             // The driver's message may hold parts of the connection string: only its code is told.
             var reason = e is PostgresException { SqlState: var state } ? $"SQLSTATE {state}" : e.GetType().Name;
             return new Failure("storage.database", $"The database cannot be prepared ({reason}). Check ConnectionStrings__Gateway: it must be the owner's, "
-                + "with the right to create a role, and the server must be reachable.");
+                + "with the right to create a role, or that of the role DATABASE_app, which migrating made; and the server must be reachable.");
         }
+    }
+
+    private static async Task<Outcome<Access>> AccessAsync(
+        string connectionString, MasterKeys masterKeys, IReadOnlyList<OwnerStep> steps, CancellationToken cancellation)
+    {
+        if (!await ApplicationStartup.IsOwnersAsync(connectionString, masterKeys, cancellation))
+            return await ApplicationAccessAsync(connectionString, masterKeys, cancellation);
+        if (await ForeignSeals.AnyAsync(connectionString, masterKeys, cancellation))
+            return AnotherMasterKey;
+        var source = await DatabaseStartup.PrepareAsync(connectionString, masterKeys, cancellation, steps);
+        var role = ApplicationRole.Of(connectionString, masterKeys);
+        return new Access(source, PublicPool.Open(role.ConnectionString(connectionString)), IsOwners: true);
+    }
+
+    private static async Task<Outcome<Access>> ApplicationAccessAsync(string connectionString, MasterKeys masterKeys, CancellationToken cancellation)
+    {
+        var opened = await ApplicationStartup.OpenAsync(connectionString, masterKeys, cancellation);
+        if (!opened.Succeeded)
+            return Outcome<Access>.Failed(opened.Failures);
+        if (!await ForeignSeals.AnyAsync(opened.Value, masterKeys, cancellation))
+            return new Access(opened.Value, PublicPool.Open(ApplicationRole.Of(connectionString, masterKeys).OwnConnectionString(connectionString)), IsOwners: false);
+        await opened.Value.DisposeAsync();
+        return AnotherMasterKey;
     }
 
     // Going on without one would make strangers of everybody whom a district knows.
@@ -87,8 +124,11 @@ internal sealed class OpenedStorage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await PublicPages.DisposeAsync();
         await DataSource.DisposeAsync();
         if (embedded is not null)
             await embedded.DisposeAsync();
     }
+
+    private sealed record Access(NpgsqlDataSource Source, PublicPool PublicPages, bool IsOwners);
 }

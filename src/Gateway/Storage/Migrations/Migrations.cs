@@ -65,3 +65,9 @@ internal sealed class SeeDistrict : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0021_registration_choices")]
 internal sealed class RegistrationChoices : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0035_roles_apart")]
+internal sealed class RolesApart : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0038_search_paths")]
+internal sealed class SearchPaths : SqlMigration;
