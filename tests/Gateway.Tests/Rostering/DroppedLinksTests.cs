@@ -21,7 +21,7 @@ public sealed class DroppedLinksTests(RosterDatabase database) : IClassFixture<R
 
         Assert.Equal("csv.link", (await rosters.Get<RosterConnections>().OpenAsync(district, Cancellation)).Failure!.Code);
         await rosters.FireAsync(district);
-        Assert.Equal("csv.link", (await database.LatestRunAsync(district)).Code);
+        Assert.Equal("csv.link", (await database.LatestRunAsync(district)).Run.Code);
         Assert.Equal("csv.link", (await database.ImportAsync(district, link)).Failure!.Code);
         Assert.Equal(0, await database.AskAsync<long>("select count(*) from gateway.learner where district_id = @d", district));
     }
