@@ -16,6 +16,7 @@ internal static class EngineFeature
         .AddSingleton<EngineDistricts>()
         .AddSingleton<Trespass>()
         .AddSingleton<ErasureAccess>()
+        .AddSingleton<EngineOrders>()
         .AddSingleton<RosterReader>()
         .AddSingleton<RosterAnswers>()
         .AddWebhooks();

@@ -19,7 +19,8 @@ public sealed class RateLimitTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => stage = await TestStage.StartAsync(one =>
     {
-        // At once: two pages, two guesses.
+        // At once: five logins, two pages, two guesses.
+        one.MoreSettings["Gateway:RateLimits:LaunchesPerAddress"] = "2";
         one.MoreSettings["Gateway:RateLimits:PublicPagesPerAddress"] = "1";
         one.MoreSettings["Gateway:RateLimits:TokenFailuresPerAddress"] = "1";
         one.MoreSettings["Gateway:TrustedProxies"] = "127.0.0.1";
@@ -44,6 +45,23 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Found, login.StatusCode);
         // Another address behind the same proxy has limits of its own.
         Assert.Equal("200", await StatusesAsync("/privacy/usage", 1, "198.51.100.2"));
+    }
+
+    [Fact]
+    public async Task Address_that_logs_in_too_often_gets_the_page_of_its_own_and_others_go_on()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            using var login = await LoginAsync("198.51.100.20");
+            Assert.Equal(HttpStatusCode.Found, login.StatusCode);
+        }
+
+        using var refused = await LoginAsync("198.51.100.20");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Contains("launch.too_many_requests", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var other = await LoginAsync("198.51.100.21");
+        Assert.Equal(HttpStatusCode.Found, other.StatusCode);
     }
 
     [Fact]
