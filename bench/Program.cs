@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Gateway.Bench.Api;
 using Gateway.Bench.Audit;
+using Gateway.Bench.Hammer;
 using Gateway.Bench.Launches;
 using Gateway.Bench.Rosters;
 using Gateway.Bench.Tokens;
@@ -46,6 +47,9 @@ internal static class Program
                 return;
             case ["api", var connection, var gateway, var key, var folder, var rounds, var pages]:
                 await new ApiPages(connection, gateway, key, folder).RunAsync(Number(rounds), pages);
+                return;
+            case ["hammer", var connection, var gateway, var key, var folder, var rounds, var launches]:
+                await new PublicPagesHammer(connection, gateway, key, folder).RunAsync(Number(rounds), Number(launches));
                 return;
             case ["audit", var connection, var rounds, var entries]:
                 await new AuditReading(connection).RunAsync(Number(rounds), Number(entries));

@@ -90,8 +90,13 @@ internal sealed class TestStage : IAsyncDisposable
         }
     }
 
+    /// <summary>Settings beside those, or in their place, from the gateway's next start on.</summary>
+    public Dictionary<string, string?> MoreSettings { get; } = [];
+
     /// <summary>The settings a gateway of this stage runs with, in environment form; a second process may use them too.</summary>
-    public Dictionary<string, string?> Settings() => new()
+    public Dictionary<string, string?> Settings() => new(OwnSettings().Where(own => !MoreSettings.ContainsKey(own.Key)).Concat(MoreSettings));
+
+    private Dictionary<string, string?> OwnSettings() => new()
     {
         ["urls"] = ListenUrl,
         ["ConnectionStrings:Gateway"] = Database.OwnerConnectionString,

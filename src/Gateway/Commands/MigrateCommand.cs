@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Storage;
 
 namespace Gateway.Commands;
 
@@ -6,5 +7,9 @@ namespace Gateway.Commands;
 internal static class MigrateCommand
 {
     public static Command Create() => new Command("migrate", "Bring the database's schema and rights up to date.")
-        .Runs(invocation => Task.FromResult(invocation.Output.Done(new { migrated = true }, "The schema and the rights are up to date.")));
+        .Runs(invocation => Task.FromResult(invocation.Get<OpenedStorage>().IsOwners
+            ? invocation.Output.Done(new { migrated = true }, "The schema and the rights are up to date.")
+            : invocation.Output.Failed([new(
+                "storage.not_owner",
+                "ConnectionStrings__Gateway is not the owner's: the schema is what this version needs, but its role may not change anything. Give migrate the owner's.")])));
 }

@@ -18,6 +18,7 @@ internal static class EngineFeature
         .AddSingleton<EngineDistricts>()
         .AddSingleton<Trespass>()
         .AddSingleton<ErasureAccess>()
+        .AddSingleton<EngineOrders>()
         .AddSingleton<RosterReader>()
         .AddSingleton<RosterAnswers>()
         .AddWebhooks();

@@ -27,7 +27,7 @@ internal sealed class PreviewMapping(FieldMappings mappings, EngineClients engin
         var page = new PageRequest(rows, null, null);
         return new MappingPreview(
             next,
-            (await reader.LookAsync(engine, seen, view => ListClasses.Plan(view, page), cancellation)).Rows,
-            (await reader.LookAsync(engine, seen, view => ListLearners.Plan(view, page), cancellation)).Rows);
+            (await reader.LookAsync(engine, seen, OrderedRows.Classes, view => ListClasses.Plan(view, page), cancellation)).Rows,
+            (await reader.LookAsync(engine, seen, OrderedRows.Learners, view => ListLearners.Plan(view, page), cancellation)).Rows);
     }
 }

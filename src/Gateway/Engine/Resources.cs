@@ -53,12 +53,12 @@ internal readonly record struct MembershipResource(
 
 [Description("One page of a list.")]
 internal sealed record Page<T>(
-    [property: Description("The rows, in a stable order.")] IReadOnlyList<T> Data,
+    [property: Description("The rows, in an order that is this engine's own and stays the same.")] IReadOnlyList<T> Data,
     [property: Description("The address of the next page; absent on the last one.")] string? Next);
 
 [Description("One change of a district's roster.")]
 internal sealed record ChangeResource(
-    [property: Description("The change's place in the feed: a cursor like any other.")] EngineId Id,
+    [property: Description("The change's id: to tell whether it was seen before. It is no cursor.")] EngineId Id,
     [property: Description("learner, class, enrollment or school.")] string Entity,
     [property: Description("added, changed, ended, merged (of learners: learner became one with into), split (of learners: learner is a person of its own again, and was part of from) or erased (of learners: erase your copy, and confirm it under erasures).")] string Kind,
     [property: Description("The learner that it is about.")] EngineId? Learner,
@@ -66,12 +66,12 @@ internal sealed record ChangeResource(
     [property: Description("The school that it is about.")] EngineId? School,
     [property: Description("Of a merged learner: the learner that is left.")] EngineId? Into,
     [property: Description("Of a learner that was split: the learner that it was part of.")] EngineId? From,
-    [property: Description("When it happened.")] DateTimeOffset At);
+    [property: Description("When it happened, to the minute.")] DateTimeOffset At);
 
-[Description("A part of a district's change feed, in commit order.")]
+[Description("A part of a district's change feed: transactions in commit order, the changes of one in an order of this engine's own.")]
 internal sealed record ChangePage(
     [property: Description("The changes after the cursor.")] IReadOnlyList<ChangeResource> Data,
-    [property: Description("What to show as after the next time; good for 30 days.")] EngineId Cursor,
+    [property: Description("What to show as after the next time; good for 30 days.")] string Cursor,
     [property: Description("Whether more is there already.")] bool More);
 
 [Description("Somebody whose copy the engine has to erase.")]

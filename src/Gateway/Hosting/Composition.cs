@@ -26,6 +26,7 @@ internal static class Composition
         services.TryAddSingleton(PrivacyPolicy.Product);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<RegistrationLimits>();
         services.AddOutbound();
         return services
             .AddStorage(storage)

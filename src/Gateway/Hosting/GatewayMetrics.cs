@@ -18,6 +18,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> conflicts;
     private readonly Counter<long> scores;
     private readonly Counter<long> webhooks;
+    private readonly Counter<long> limited;
     private readonly MeterProvider? exporter;
 
     public GatewayMetrics(IConfiguration configuration)
@@ -28,6 +29,7 @@ internal sealed class GatewayMetrics : IDisposable
         conflicts = meter.CreateCounter<long>("gateway.identity_conflicts", description: "Launches whose ids lead to different people, by the reason.");
         scores = meter.CreateCounter<long>("gateway.score_tries", description: "Tries to deliver a score, by what came of them.");
         webhooks = meter.CreateCounter<long>("gateway.webhook_tries", description: "Tries to deliver a webhook event, by what came of them.");
+        limited = meter.CreateCounter<long>("gateway.limited", description: "Requests refused because too many came from one address.");
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             exporter = Sdk.CreateMeterProviderBuilder()
                 .AddMeter(Name, "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
@@ -44,6 +46,8 @@ internal sealed class GatewayMetrics : IDisposable
     public void ScoreTried(string state) => scores.Add(1, new KeyValuePair<string, object?>("state", state));
 
     public void WebhookTried(string state) => webhooks.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    public void Limited() => limited.Add(1);
 
     public void Dispose()
     {

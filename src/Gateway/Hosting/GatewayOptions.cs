@@ -22,6 +22,12 @@ internal sealed class GatewayOptions
     /// <summary><c>Gateway__AllowPrivateNetworks</c>: outbound requests may go to private and loopback addresses (demo, tests).</summary>
     public bool AllowPrivateNetworks { get; set; }
 
+    /// <summary><c>Gateway__TrustedProxies</c>: addresses and networks of the proxies whose <c>X-Forwarded-For</c> is taken; none by default.</summary>
+    public string? TrustedProxies { get; set; }
+
+    /// <summary><c>Gateway__RateLimits__*</c>: requests a minute of one address or registration.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
     /// <summary><c>Gateway__OperatorEmail</c>: who runs the gateway and is told of incidents; nobody without it.</summary>
     public string? OperatorEmail { get; set; }
 

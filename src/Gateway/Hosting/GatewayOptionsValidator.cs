@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gateway.Hosting.Limits;
 using Gateway.Mail;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,11 @@ internal sealed partial class GatewayOptionsValidator : IValidateOptions<Gateway
                 "Gateway__PublicUrl may have a path of letters, digits, dots, hyphens and underscores that begins with none of the gateway's own (such as /lti, /connect, /api, /privacy): https://example.org/practice.");
         if (!string.IsNullOrWhiteSpace(options.OperatorEmail) && EmailAddress.Parse(options.OperatorEmail) is null)
             return ValidateOptionsResult.Fail("Gateway__OperatorEmail must be one plain address, such as operator@example.org.");
+        if (TrustedProxies.Parse(options.TrustedProxies) is null)
+            return ValidateOptionsResult.Fail("Gateway__TrustedProxies must be addresses and networks, separated by commas, such as 10.0.0.7, 10.1.0.0/16.");
+        foreach (var (limit, value) in options.RateLimits.All())
+            if (value is < RateLimitOptions.Least or > RateLimitOptions.Most)
+                return ValidateOptionsResult.Fail($"Gateway__RateLimits__{limit} must be a number of requests a minute from {RateLimitOptions.Least} to {RateLimitOptions.Most}.");
         var mail = SmtpRules.Check(options.Smtp).ToList();
         return mail.Count > 0 ? ValidateOptionsResult.Fail(mail) : ValidateOptionsResult.Success;
     }

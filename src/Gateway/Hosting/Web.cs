@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Gateway.Engine;
 using Gateway.Grades;
 using Gateway.Hosting.Description;
+using Gateway.Hosting.Limits;
 using Gateway.Identity;
 using Gateway.Jobs;
 using Gateway.Launches;
@@ -16,6 +17,7 @@ internal static class Web
     public static IServiceCollection AddGatewayWeb(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddRateLimits();
         services.AddHostedService<SigningKeySetup>();
         services.AddScoreDelivery();
         services.AddPlatformsHosting();
@@ -31,6 +33,7 @@ internal static class Web
 
     public static void UseGatewayWeb(this WebApplication application)
     {
+        application.UseTrustedProxies();
         application.UseMiddleware<PublicPath>();
         application.UseMiddleware<HeadRequests>();
         application.UseMiddleware<SecurityHeaders>();
@@ -38,7 +41,9 @@ internal static class Web
         application.UseStatusCodePages(EmptyAnswers.FillAsync);
         // Said here, or it would come before the path and the method are what they mean.
         application.UseRouting();
+        application.UseRateLimiter();
         application.UseMiddleware<ControlCharacters>();
+        application.UseMiddleware<TokenFailures>();
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();

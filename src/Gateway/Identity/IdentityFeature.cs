@@ -63,12 +63,13 @@ internal static class IdentityFeature
     public static IEndpointRouteBuilder MapIdentity(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("").ExcludeFromDescription();
-        group.MapGet(DiscoveryPath, DiscoveryEndpoint.Handle);
-        group.MapGet(JwksPath, JwksEndpoint.HandleAsync);
+        group.MapGet(DiscoveryPath, DiscoveryEndpoint.Handle).Limited(RateLimits.Launches);
+        group.MapGet(JwksPath, JwksEndpoint.HandleAsync).Limited(RateLimits.Launches);
         // The engine's sign-in happens where the launch happened: often in the platform's frame.
         group.MapMethods(AuthorizePath, [HttpMethods.Get, HttpMethods.Post], AuthorizeEndpoint.HandleAsync).AllowFraming()
-            .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
-        group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm)).Limited(RateLimits.Launches);
+        group.MapPost(TokenPath, TokenEndpoint.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm), new CountsGuesses())
+            .Limited(RateLimits.Launches, TokenEndpoint.TooMany);
         group.MapMethods(UserInfoPath, [HttpMethods.Get, HttpMethods.Post], UserInfoEndpoint.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         return endpoints;

@@ -16,11 +16,13 @@ namespace Gateway.Launches;
 /// </summary>
 internal sealed class LaunchAdmission(
     RegistrationDirectory registrations, DistrictDirectory districts, DistrictKeys keys, EngineClients engines, EngineDistricts sharing, LaunchRecorder recorder,
-    LineItemOrigins lineItems, RegistrationNotes notes, GatewayMetrics metrics, TimeProvider time)
+    LineItemOrigins lineItems, RegistrationNotes notes, RegistrationLimits limits, GatewayMetrics metrics, TimeProvider time)
     : ILaunchAdmission<AdmittedLaunch>
 {
     public async ValueTask<Admission<AdmittedLaunch>> AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
+        if (!limits.AllowsLaunch(request.Registration.Id))
+            return LaunchRefusals.TooMany;
         var message = request.Message;
         var messageType = MessageTypeOf(message.MessageType);
         var number = int.Parse(request.Registration.Id, CultureInfo.InvariantCulture);

@@ -34,6 +34,8 @@ internal static class LaunchEndpoint
             case LaunchNeedsBinding<AdmittedLaunch> needs:
                 return StoragePage.For(http.Request.PathBase, form("id_token")!, form("state")!, needs);
             case LaunchRefused<AdmittedLaunch> refused:
+                if (refused.Refusal == LaunchRefusals.TooMany)
+                    RateLimits.SetRetryAfter(http.Response);
                 await forged.NoticeAsync(refused.Refusal, refused.RegistrationId, cancellation);
                 await notes.UnknownDeploymentAsync(refused.RegistrationId, refused.UnknownDeployment, cancellation);
                 return page.For(refused.Refusal, await WayBackAsync(refused, registrations, cancellation));

@@ -11,6 +11,12 @@ internal static class LaunchRefusals
         "Open the link again from the site where your class is. If this page comes back, show it to your teacher.",
         "A parameter of the login initiation or of the launch holds a control character (U+0000 to U+001F, U+007F): look at the tool's URLs and custom parameters in the platform, which may have been pasted with a line end.");
 
+    public static readonly LaunchRefusal TooMany = LaunchRefusal.ByHost(
+        "launch.too_many_requests",
+        "Too many people are opening activities at this moment.",
+        "Wait a minute, then open the link again from the site where your class is.",
+        "One address, or one registration, opened more than it may in a minute: Gateway__RateLimits__LaunchesPerAddress, LaunchesPerRegistration; behind a proxy Gateway__TrustedProxies must name it.");
+
     public static readonly LaunchRefusal GuestNotGraded = LaunchRefusal.ByHost(
         "launch.guest_not_graded",
         "This work is graded, so we need to know whose it is.",

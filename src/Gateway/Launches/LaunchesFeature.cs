@@ -47,11 +47,13 @@ internal static class LaunchesFeature
     public static void MapLaunches(this IEndpointRouteBuilder routes)
     {
         var lti = routes.MapGroup("").ExcludeFromDescription();
-        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync).AllowFraming();
-        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync).AllowFraming();
-        lti.MapGet(LaunchPath, LaunchEndpoint.Opened).AllowFraming();
-        lti.MapGet(ToolJwksEndpoint.Path, ToolJwksEndpoint.SharedAsync);
-        lti.MapGet(ToolJwksEndpoint.Path + "/{set:guid}", ToolJwksEndpoint.OfSetAsync);
+        lti.MapMethods(LoginPath, [HttpMethods.Get, HttpMethods.Post], LoginEndpoint.HandleAsync).AllowFraming().Limited(RateLimits.Launches, TooMany);
+        lti.MapPost(LaunchPath, LaunchEndpoint.HandleAsync).AllowFraming().Limited(RateLimits.Launches, TooMany);
+        lti.MapGet(LaunchPath, LaunchEndpoint.Opened).AllowFraming().Limited(RateLimits.Launches, TooMany);
+        lti.MapGet(ToolJwksEndpoint.Path, ToolJwksEndpoint.SharedAsync).Limited(RateLimits.Launches);
+        lti.MapGet(ToolJwksEndpoint.Path + "/{set:guid}", ToolJwksEndpoint.OfSetAsync).Limited(RateLimits.Launches);
         lti.MapGet(LaunchScript.Path, LaunchScript.Handle);
+
+        static IResult TooMany(HttpContext http) => http.RequestServices.GetRequiredService<RefusalPage>().For(LaunchRefusals.TooMany);
     }
 }

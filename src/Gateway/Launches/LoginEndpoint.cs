@@ -7,7 +7,7 @@ namespace Gateway.Launches;
 /// <summary><c>GET/POST /lti/login</c>: OpenID Connect third-party initiated login (1EdTech Security Framework 5.1.1.1).</summary>
 internal static class LoginEndpoint
 {
-    public static async Task<IResult> HandleAsync(HttpContext http, LoginInitiation login, RefusalPage page, CancellationToken cancellation)
+    public static async Task<IResult> HandleAsync(HttpContext http, LoginInitiation login, RegistrationLimits limits, RefusalPage page, CancellationToken cancellation)
     {
         var posted = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request, cancellation) : Query(http.Request);
         if (posted.Parameters is not { } parameters)
@@ -16,6 +16,9 @@ internal static class LoginEndpoint
         var request = LoginRequest.From(parameters);
         switch (await login.StartAsync(request, cancellation))
         {
+            case LoginRedirect redirect when !limits.AllowsLogin(redirect.Registration.Id):
+                RateLimits.SetRetryAfter(http.Response);
+                return page.For(LaunchRefusals.TooMany);
             case LoginRedirect redirect:
                 http.Response.Headers.Append(HeaderNames.SetCookie, redirect.SetCookie);
                 return redirect.StorageTarget is null && !IsForFrame(http.Request) ? new UnloggedRedirect(redirect.Location) : OpeningPage.For(http.Request.PathBase, request, redirect);

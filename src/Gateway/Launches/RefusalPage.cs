@@ -17,7 +17,9 @@ internal sealed class RefusalPage(GatewayMetrics metrics, ILogger<RefusalPage> l
         var reference = Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
         metrics.Launched(refusal.Code);
         log.LaunchRefused(refusal.Code, reference);
-        var status = refusal.Code == LaunchRefusal.TokenTooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        var status = refusal == LaunchRefusal.TokenTooLarge ? StatusCodes.Status413PayloadTooLarge
+            : refusal == LaunchRefusals.TooMany ? StatusCodes.Status429TooManyRequests
+            : StatusCodes.Status400BadRequest;
         return Page.Of("This activity could not be opened", status,
             $"""
             <h1>This activity could not be opened</h1>

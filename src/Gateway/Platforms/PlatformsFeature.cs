@@ -43,7 +43,7 @@ internal static class PlatformsFeature
 
     public static void MapPlatforms(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription();
+        var group = routes.MapGroup("").ExcludeFromDescription().Limited(RateLimits.Registrations);
         group.MapGet(CanvasConfigurationEndpoint.Path, CanvasConfigurationEndpoint.HandleAsync);
         group.MapGet(CanvasConfigurationEndpoint.FormerPath, CanvasConfigurationEndpoint.Former);
         group.MapGet(RegisterEndpoint.Path, RegisterEndpoint.ShowAsync).AllowFraming();

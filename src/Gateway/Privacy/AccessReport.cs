@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Gateway.Privacy.Rights;
 
 namespace Gateway.Privacy;
 
@@ -35,6 +36,7 @@ internal sealed record AccessReport(
     private static string Quoted(JsonNode? value)
     {
         var text = value switch { null => "", JsonValue single => single.ToString(), _ => value.ToJsonString() };
+        text = text.Length > 0 && CsvCell.NeedsMark(text[0]) ? $"{CsvCell.Mark}{text}" : text;
         return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

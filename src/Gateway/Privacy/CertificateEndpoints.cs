@@ -1,3 +1,4 @@
+using Gateway.Hosting;
 using Gateway.Privacy.Rights;
 
 namespace Gateway.Privacy;
@@ -10,8 +11,9 @@ internal static class CertificateEndpoints
 
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(KeysPath, CertificateKeysEndpoint.HandleAsync).ExcludeFromDescription();
-        routes.MapGet(VerifyPath, VerifyCertificateEndpoint.Show).ExcludeFromDescription();
-        routes.MapPost(VerifyPath, VerifyCertificateEndpoint.HandleAsync).ExcludeFromDescription();
+        var pages = routes.MapGroup("").ExcludeFromDescription().Limited(RateLimits.PublicPages);
+        pages.MapGet(KeysPath, CertificateKeysEndpoint.HandleAsync);
+        pages.MapGet(VerifyPath, VerifyCertificateEndpoint.Show);
+        pages.MapPost(VerifyPath, VerifyCertificateEndpoint.HandleAsync);
     }
 }

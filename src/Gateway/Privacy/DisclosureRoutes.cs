@@ -1,9 +1,10 @@
+using Gateway.Hosting;
 using Gateway.Privacy.Pages;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Privacy;
 
-/// <summary>The public pages of disclosure (P-4): a page for people, JSON for whoever accepts that rather than HTML.</summary>
+/// <summary>The public pages of disclosure (P-4): a page for people, JSON for a caller that prefers it to HTML.</summary>
 internal static class DisclosureRoutes
 {
     public const string RecordPath = "/privacy/record";
@@ -13,26 +14,25 @@ internal static class DisclosureRoutes
 
     public static void MapDisclosure(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("").ExcludeFromDescription();
-        pages.MapGet(RecordPath, (HttpRequest request, PrivacyPolicy policy) =>
+        var pages = routes.MapGroup("").ExcludeFromDescription().Limited(RateLimits.PublicPages);
+        pages.MapGet(RecordPath, async (HttpRequest request, DisclosedPages disclosed, CancellationToken cancellation) =>
         {
-            var record = ProcessingRecord.Of(policy);
+            var record = await disclosed.Record.GetAsync(cancellation);
             return WantsJson(request) ? Results.Json(record) : RecordPage.Of(record);
         });
-        pages.MapGet(PoliciesPath, (HttpRequest request, PrivacyPolicy policy) =>
+        pages.MapGet(PoliciesPath, async (HttpRequest request, DisclosedPages disclosed, CancellationToken cancellation) =>
         {
-            List<PublishedPolicy> versions = [.. policy.Versions.Reverse().Select(version => new PublishedPolicy(
-                version.Number, version.Updated, version.Summary, policy.FieldsOf(version.Number)))];
+            var versions = await disclosed.Policies.GetAsync(cancellation);
             return WantsJson(request) ? Results.Json(versions) : PoliciesPage.Of(versions);
         });
-        pages.MapGet(ThirdPartiesPath, async (HttpRequest request, ListThirdParties parties, CancellationToken cancellation) =>
+        pages.MapGet(ThirdPartiesPath, async (HttpRequest request, DisclosedPages disclosed, CancellationToken cancellation) =>
         {
-            var all = await parties.RunAsync(cancellation);
+            var all = await disclosed.ThirdParties.GetAsync(cancellation);
             return WantsJson(request) ? Results.Json(all) : ThirdPartiesPage.Of(all);
         });
-        pages.MapGet(UsagePath, async (HttpRequest request, ReportUsage usage, CancellationToken cancellation) =>
+        pages.MapGet(UsagePath, async (HttpRequest request, DisclosedPages disclosed, CancellationToken cancellation) =>
         {
-            var report = await usage.OfGatewayAsync(cancellation);
+            var report = await disclosed.Usage.GetAsync(cancellation);
             return WantsJson(request) ? Results.Json(report) : UsagePage.Of(report);
         });
     }

@@ -33,6 +33,19 @@ internal sealed class EngineIds(byte[] key)
         // The last 8 bytes of a version 7 UUID are random (RFC 9562 5.7).
         Of(EngineIdKind.Guest, district, BinaryPrimitives.ReadInt64BigEndian(launch.ToByteArray(bigEndian: true).AsSpan(8)));
 
+    /// <summary>Rows' ids as numbers that sort as the ids' bytes do.</summary>
+    internal UInt128[] KeysOf(EngineIdKind kind, int district, ReadOnlySpan<long> rows)
+    {
+        var blocks = new byte[rows.Length * Block];
+        for (var i = 0; i < rows.Length; i++)
+            Fill(blocks.AsSpan(i * Block, Block), kind, district, rows[i]);
+        Encrypt(blocks, 0, blocks.Length);
+        var keys = new UInt128[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            keys[i] = BinaryPrimitives.ReadUInt128BigEndian(blocks.AsSpan(i * Block, Block));
+        return keys;
+    }
+
     /// <summary>The row behind an id, or null when the id is not one of this engine, kind and district.</summary>
     public long? RowOf(EngineIdKind kind, int district, ReadOnlySpan<char> id) =>
         Open(kind, id) is { } opened && opened.District == district ? opened.Row : null;
@@ -66,7 +79,8 @@ internal sealed class EngineIds(byte[] key)
     {
         if (!idle.TryTake(out var cipher))
             cipher = Make(decrypt);
-        cipher.TransformBlock(blocks, offset, count, blocks, offset);
+        if (count > 0)
+            cipher.TransformBlock(blocks, offset, count, blocks, offset);
         idle.Add(cipher);
     }
 
@@ -96,6 +110,18 @@ internal enum EngineIdKind : byte
     /// <summary>One launch of somebody who is nobody here.</summary>
     Guest = 5,
 
-    /// <summary>A place in a district's change feed.</summary>
+    /// <summary>A change of a district's feed.</summary>
     Change = 6,
+
+    /// <summary>How far a district's feed has been read.</summary>
+    Cursor = 7,
+
+    /// <summary>The first change of a transaction that is being read, and with <see cref="CursorPlace"/> a cursor.</summary>
+    CursorStart = 8,
+
+    /// <summary>How many changes a transaction has, and how many of them were read.</summary>
+    CursorPlace = 9,
+
+    /// <summary>No id: what <see cref="EngineShuffle"/> asks the cipher.</summary>
+    Shuffle = 10,
 }

@@ -34,6 +34,7 @@ internal sealed class ExportDistrict(GatewayDatabase database, AuditTrail trail,
 
     private async Task<ExportedDistrict> WriteAsync(DistrictSession session, District district, Stream archive, CancellationToken cancellation)
     {
+        await session.AllowLongWorkAsync(cancellation);
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var leftOut = new List<string>();
         await using var zip = new ZipArchive(archive, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);

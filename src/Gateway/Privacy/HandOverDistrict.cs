@@ -44,6 +44,7 @@ internal sealed class HandOverDistrict(GatewayDatabase database, DistrictKeys ke
 
     private async Task<Outcome<BundleContent>> WriteAsync(DistrictSession session, Storage.Model.District district, ECDiffieHellman successor, Stream to, CancellationToken cancellation)
     {
+        await session.AllowLongWorkAsync(cancellation);
         if (await session.Model.ScoreDeliveries.LongCountAsync(score => score.State == "pending", cancellation) is > 0 and var pending)
             return new Failure("successor.scores_pending", $"{pending.ToString(CultureInfo.InvariantCulture)} scores are not delivered yet: they cannot move. Wait, or see why.");
 

@@ -14,12 +14,12 @@ internal sealed record ThirdParty(string Kind, string Name, string Why, IReadOnl
 internal sealed record ReceivedField(string Field, long? Districts);
 
 /// <summary>Who receives what and why, from the engines that are registered and the kinds of servers that the gateway talks to.</summary>
-internal sealed class ListThirdParties(GatewayDatabase database)
+internal sealed class ListThirdParties(PublicPool pool)
 {
     public async Task<IReadOnlyList<ThirdParty>> RunAsync(CancellationToken cancellation)
     {
         var rows = new List<(string Kind, string Name, string? Field, long Districts)>();
-        await using var command = database.DataSource.CreateCommand("select kind, name, field, districts from gateway.third_parties()");
+        await using var command = pool.Source.CreateCommand("select kind, name, field, districts from gateway.third_parties()");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             rows.Add((reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3)));

@@ -18,6 +18,7 @@ internal static class PrivacyFeature
         .AddSingleton<AcceptedPolicies>()
         .AddSingleton<ListThirdParties>()
         .AddSingleton<ReportUsage>()
+        .AddSingleton<DisclosedPages>()
         .AddSingleton<PurgeExpired>()
         .AddSingleton<RetentionClock>()
         .AddSingleton<VerifyAudit>()

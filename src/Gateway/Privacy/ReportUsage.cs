@@ -8,7 +8,7 @@ namespace Gateway.Privacy;
 /// Reports how many people used the product in the last twelve complete months (P-4.4): of one district by role, school and size of class; of
 /// the whole gateway by role. Whoever is in several schools or classes counts in one: the first school, the largest class.
 /// </summary>
-internal sealed class ReportUsage(GatewayDatabase database, TimeProvider time)
+internal sealed class ReportUsage(GatewayDatabase database, PublicPool pool, TimeProvider time)
 {
     private const int Months = 12;
     private static readonly string[] Roles = ["student", "teacher"];
@@ -68,7 +68,7 @@ internal sealed class ReportUsage(GatewayDatabase database, TimeProvider time)
     public async Task<UsageReport> OfGatewayAsync(CancellationToken cancellation)
     {
         var months = MonthsNow();
-        await using var command = database.DataSource.CreateCommand("select district_id, month, role, people from gateway.usage_by_district($1, $2)");
+        await using var command = pool.Source.CreateCommand("select district_id, month, role, people from gateway.usage_by_district($1, $2)");
         Bind(command, months);
         var rows = new List<(int District, DateOnly Month, string Role, long People)>();
         await using (var reader = await command.ExecuteReaderAsync(cancellation))

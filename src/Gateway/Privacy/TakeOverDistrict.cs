@@ -114,6 +114,7 @@ internal sealed class TakeOverDistrict(GatewayDatabase database, DistrictKeys ke
             },
             async session =>
             {
+                await session.AllowLongWorkAsync(cancellation);
                 foreach (var version in manifest.Keys)
                     keys.Import(session, version.Version, version.Root, version.CreatedAt, version.ActiveFrom);
                 await session.Model.SaveChangesAsync(cancellation);

@@ -25,6 +25,7 @@ internal sealed class VerifyAudit(GatewayDatabase database, AuditKeys keys)
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         // One view of all chains: an entry that is written meanwhile is in none of it.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await LongWork.AllowAsync(connection, LongWork.OfTransaction, cancellation);
         var slugs = await SlugsAsync(connection, cancellation);
         var walk = new ChainWalk(connection, hasher, [.. slugs.Keys]);
         var own = await walk.RunAsync(AuditChain.Own, null, district is null ? marks : [], cancellation);

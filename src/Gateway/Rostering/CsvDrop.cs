@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Gateway.Rostering;
 
-/// <summary>The folder where a district's archives are dropped.</summary>
+/// <summary>
+/// The folder where a district's archives are dropped. The folder itself is the operator's choice and may be a link; what lies in it may not.
+/// </summary>
 internal static class CsvDrop
 {
     /// <summary>The newest archive in the folder; without one, the folder itself if it holds a manifest.</summary>
@@ -14,7 +16,9 @@ internal static class CsvDrop
             return (null, RosterCodes.FolderMissing);
         if (Newest(folder) is { } newest)
             return (newest.FullName, null);
-        return File.Exists(Path.Combine(folder, "manifest.csv")) ? (folder, null) : (null, RosterCodes.FolderEmpty);
+        return File.Exists(Path.Combine(folder, "manifest.csv"))
+            ? (Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder, null)
+            : (null, RosterCodes.FolderEmpty);
     }
 
     /// <summary>

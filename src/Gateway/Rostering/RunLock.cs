@@ -1,3 +1,4 @@
+using Gateway.Storage;
 using Npgsql;
 
 namespace Gateway.Rostering;
@@ -19,6 +20,8 @@ internal sealed class RunLock : IAsyncDisposable
         // A server that works for minutes would not look whether the other end is still there: a killed run must give its lock back soon.
         await using (var look = new NpgsqlCommand("set client_connection_check_interval = '1s'", connection))
             await look.ExecuteNonQueryAsync(cancellation);
+        // A source may be slow, and a large roster takes one statement for minutes.
+        await LongWork.AllowAsync(connection, LongWork.OfSession, cancellation);
         await using var take = Command("select pg_try_advisory_lock(hashtextextended('gateway.roster', $1))", connection, district);
         return (bool)(await take.ExecuteScalarAsync(cancellation))! ? new RunLock(connection, district) : null;
     }

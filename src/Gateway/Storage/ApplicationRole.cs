@@ -15,6 +15,13 @@ internal sealed class ApplicationRole(string database, MasterKeys masterKeys)
 
     public string Name { get; } = $"{(database.Length > 50 ? database[..50] : database)}_app";
 
+    /// <summary>The role of the database that a connection string names.</summary>
+    public static ApplicationRole Of(string connectionString, MasterKeys masterKeys)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        return new(settings.Database ?? settings.Username ?? "", masterKeys);
+    }
+
     public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public async Task EnsureAsync(NpgsqlConnection owner, CancellationToken cancellation)
@@ -22,18 +29,29 @@ internal sealed class ApplicationRole(string database, MasterKeys masterKeys)
         await using var exists = new NpgsqlCommand("select exists (select from pg_roles where rolname = $1)", owner) { Parameters = { new() { Value = Name } } };
         if (!(bool)(await exists.ExecuteScalarAsync(cancellation))!)
             await SetAsync("create", owner, cancellation);
+        await RoleLimits.SetAsync(Name, owner, cancellation);
+    }
+
+    /// <summary>The connection string of the role, made of the owner's.</summary>
+    public string ConnectionString(string ownerConnectionString) =>
+        Pooled(new(ownerConnectionString) { Username = Name, Password = Password(), Passfile = null });
+
+    /// <summary>
+    /// The connection string of the role, made of one that an operator gave for it: without a password in it, the role has the one that
+    /// migrating gave it.
+    /// </summary>
+    public string OwnConnectionString(string given)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(given);
+        if (settings.Username == Name && settings.Password is null && settings.Passfile is null)
+            settings.Password = Password();
+        return Pooled(settings);
     }
 
     /// <summary>Opens the role's data source; where the password is another (the master key changed), the owner sets it anew.</summary>
     public async Task<NpgsqlDataSource> OpenAsync(string ownerConnectionString, NpgsqlConnection owner, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(ownerConnectionString)
-        {
-            Username = Name,
-            Password = Password(),
-            MaxAutoPrepare = 64,
-        };
-        var source = NpgsqlDataSource.Create(settings);
+        var source = NpgsqlDataSource.Create(ConnectionString(ownerConnectionString));
         try
         {
             await using var probe = await source.OpenConnectionAsync(cancellation);
@@ -44,6 +62,12 @@ internal sealed class ApplicationRole(string database, MasterKeys masterKeys)
         }
 
         return source;
+    }
+
+    private static string Pooled(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.MaxAutoPrepare = 64;
+        return settings.ConnectionString;
     }
 
     private async Task SetAsync(string verb, NpgsqlConnection owner, CancellationToken cancellation)

@@ -16,7 +16,8 @@ internal delegate Task OwnerStep(string ownerConnectionString, string applicatio
 /// </summary>
 internal static class DatabaseStartup
 {
-    private const long MigrationLock = 0x67_61_74_65_77_61_79; // "gateway"
+    /// <summary>Whoever changes the schema holds it; whoever waits for that takes it shared.</summary>
+    internal const long MigrationLock = 0x67_61_74_65_77_61_79; // "gateway"
 
     /// <summary>Prepares the database.</summary>
     /// <param name="ownerConnectionString">The owner's: it may create schemas and a role.</param>
@@ -47,14 +48,23 @@ internal static class DatabaseStartup
 
     private static async Task MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellation)
     {
-        var options = new DbContextOptionsBuilder<GatewayDbContext>()
-            .UseNpgsql(owner, npgsql => npgsql.MigrationsHistoryTable("migration", GatewayDbContext.Schema))
-            // Migrations are SQL by hand: there is no snapshot to compare with. A test compares the model with the migrated schema.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-            .Options;
-        await using var context = new GatewayDbContext(options);
+        await using var context = Context(owner);
         await context.Database.MigrateAsync(cancellation);
     }
+
+    /// <summary>The migrations that this build knows.</summary>
+    internal static IReadOnlyList<string> Known(NpgsqlDataSource source)
+    {
+        using var context = Context(source);
+        return [.. context.Database.GetMigrations()];
+    }
+
+    private static GatewayDbContext Context(NpgsqlDataSource source) => new(
+        new DbContextOptionsBuilder<GatewayDbContext>()
+            .UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("migration", GatewayDbContext.Schema))
+            // Migrations are SQL by hand: there is no snapshot to compare with. A test compares the model with the migrated schema.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options);
 
     private static string GrantsFor(string role, string database) => new StringBuilder(SqlMigration.Read("grants"))
         .Replace("%APP_ROLE%", ApplicationRole.Quote(role))

@@ -16,6 +16,9 @@ internal sealed class DistrictSession(int district, NpgsqlConnection connection,
 
     public GatewayDbContext Model => model ??= OpenModel();
 
+    /// <summary>Lifts the limits of time for this transaction.</summary>
+    public Task AllowLongWorkAsync(CancellationToken cancellation) => LongWork.AllowAsync(connection, LongWork.OfTransaction, cancellation);
+
     public NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
 
     /// <summary>
@@ -24,6 +27,7 @@ internal sealed class DistrictSession(int district, NpgsqlConnection connection,
     /// </summary>
     public async Task HoldLearnersAsync(CancellationToken cancellation)
     {
+        await AllowLongWorkAsync(cancellation);
         await using var take = Command("select pg_advisory_xact_lock(hashtextextended('gateway.learners', $1))");
         take.CommandTimeout = 0;
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = district });

@@ -8,17 +8,30 @@ namespace Gateway.Storage;
 /// <summary>The database, migrated and open as the unprivileged role, and the master keys. Stops the private cluster when disposed last.</summary>
 internal sealed class OpenedStorage : IAsyncDisposable
 {
+    private static readonly Failure AnotherMasterKey = new(
+        "storage.master_key",
+        "The database's keys were sealed under another master key than those in Gateway__MasterKeyFile. "
+        + "Bring the file back from its safe place, or add its key as a further line. Nothing was changed.");
+
     private readonly EmbeddedPostgres? embedded;
 
-    private OpenedStorage(NpgsqlDataSource dataSource, MasterKeys masterKeys, KeyShares shares, EmbeddedPostgres? embedded)
+    private OpenedStorage(Access access, MasterKeys masterKeys, KeyShares shares, EmbeddedPostgres? embedded)
     {
-        DataSource = dataSource;
+        DataSource = access.Source;
+        PublicPages = access.PublicPages;
+        IsOwners = access.IsOwners;
         MasterKeys = masterKeys;
         KeyShares = shares;
         this.embedded = embedded;
     }
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>The same database by a few connections of its own, for pages that anybody may ask for.</summary>
+    public PublicPool PublicPages { get; }
+
+    /// <summary>Whether the connection string was the owner's: the schema was brought up to date.</summary>
+    public bool IsOwners { get; }
 
     public MasterKeys MasterKeys { get; }
 
@@ -46,28 +59,33 @@ internal sealed class OpenedStorage : IAsyncDisposable
 
         try
         {
-            var owner = options.ConnectionString ?? embedded!.OwnerConnectionString;
-            if (await ForeignSeals.AnyAsync(owner, masterKeys, cancellation))
+            var access = await AccessAsync(options.ConnectionString ?? embedded!.OwnerConnectionString, masterKeys, steps, cancellation);
+            if (!access.Succeeded)
             {
                 if (embedded is not null)
                     await embedded.DisposeAsync();
-                return new Failure("storage.master_key", "The database's keys were sealed under another master key than those in Gateway__MasterKeyFile. "
-                    + "Bring the file back from its safe place, or add its key as a further line. Nothing was changed.");
+                return Outcome<OpenedStorage>.Failed(access.Failures);
             }
 
-            var source = await DatabaseStartup.PrepareAsync(owner, masterKeys, cancellation, steps);
             var shares = new KeyShares(options.KeySharesDirectory ?? Path.Combine(options.DataDirectory, "key-shares"));
-            var (missing, readable) = await LookAsync(source, shares, cancellation);
-            var openShares = Openness(readable > 0, options, loggers);
-            if (missing == 0 && openShares is null)
-                return new OpenedStorage(source, masterKeys, shares, embedded);
-            await source.DisposeAsync();
-            if (embedded is not null)
-                await embedded.DisposeAsync();
-            if (openShares is not null)
+            var storage = new OpenedStorage(access.Value, masterKeys, shares, embedded);
+            var (missing, readable) = await LookAsync(storage.DataSource, shares, cancellation);
+            if (Openness(readable > 0, options, loggers) is { } openShares)
+            {
+                await storage.DisposeAsync();
                 return openShares with { Message = string.Create(CultureInfo.InvariantCulture, $"Other accounts of this machine may read {readable} of the districts' key shares in {shares.Folder}. {openShares.Message}chmod 600 {shares.Folder}/*.share") };
-            return new Failure("storage.key_shares", string.Create(CultureInfo.InvariantCulture,
-                $"{missing} of the districts' key shares are not in {shares.Folder}. Mount the folder that the other gateways use and name it in Gateway__KeySharesDirectory, or bring it back from its mirror. Nothing was changed."));
+            }
+
+            if (missing > 0)
+            {
+                await storage.DisposeAsync();
+                return new Failure("storage.key_shares", string.Create(CultureInfo.InvariantCulture,
+                    $"{missing} of the districts' key shares are not in {shares.Folder}. Mount the folder that the other gateways use and name it in Gateway__KeySharesDirectory, or bring it back from its mirror. Nothing was changed."));
+            }
+
+            if (await RoleLimits.MissingAsync(storage.DataSource, cancellation) is { Count: > 0 } unlimited)
+                Log.LimitsMissing(loggers.CreateLogger<OpenedStorage>(), string.Join(", ", unlimited));
+            return storage;
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
@@ -76,7 +94,7 @@ internal sealed class OpenedStorage : IAsyncDisposable
             // The driver's message may hold parts of the connection string: only its code is told.
             var reason = e is PostgresException { SqlState: var state } ? $"SQLSTATE {state}" : e.GetType().Name;
             return new Failure("storage.database", $"The database cannot be prepared ({reason}). Check ConnectionStrings__Gateway: it must be the owner's, "
-                + "with the right to create a role, and the server must be reachable.");
+                + "with the right to create a role, or that of the role DATABASE_app, which migrating made; and the server must be reachable.");
         }
     }
 
@@ -89,6 +107,29 @@ internal sealed class OpenedStorage : IAsyncDisposable
             return new Failure("storage.key_readable", "Nothing was started. Give the file to the account that runs the gateway, and to no other: ");
         loggers.CreateLogger<OpenedStorage>().KeyReadable();
         return null;
+    }
+
+    private static async Task<Outcome<Access>> AccessAsync(
+        string connectionString, MasterKeys masterKeys, IReadOnlyList<OwnerStep> steps, CancellationToken cancellation)
+    {
+        if (!await ApplicationStartup.IsOwnersAsync(connectionString, masterKeys, cancellation))
+            return await ApplicationAccessAsync(connectionString, masterKeys, cancellation);
+        if (await ForeignSeals.AnyAsync(connectionString, masterKeys, cancellation))
+            return AnotherMasterKey;
+        var source = await DatabaseStartup.PrepareAsync(connectionString, masterKeys, cancellation, steps);
+        var role = ApplicationRole.Of(connectionString, masterKeys);
+        return new Access(source, PublicPool.Open(role.ConnectionString(connectionString)), IsOwners: true);
+    }
+
+    private static async Task<Outcome<Access>> ApplicationAccessAsync(string connectionString, MasterKeys masterKeys, CancellationToken cancellation)
+    {
+        var opened = await ApplicationStartup.OpenAsync(connectionString, masterKeys, cancellation);
+        if (!opened.Succeeded)
+            return Outcome<Access>.Failed(opened.Failures);
+        if (!await ForeignSeals.AnyAsync(opened.Value, masterKeys, cancellation))
+            return new Access(opened.Value, PublicPool.Open(ApplicationRole.Of(connectionString, masterKeys).OwnConnectionString(connectionString)), IsOwners: false);
+        await opened.Value.DisposeAsync();
+        return AnotherMasterKey;
     }
 
     // Going on without one would make strangers of everybody whom a district knows.
@@ -108,8 +149,11 @@ internal sealed class OpenedStorage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await PublicPages.DisposeAsync();
         await DataSource.DisposeAsync();
         if (embedded is not null)
             await embedded.DisposeAsync();
     }
+
+    private sealed record Access(NpgsqlDataSource Source, PublicPool PublicPages, bool IsOwners);
 }

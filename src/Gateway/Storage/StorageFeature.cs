@@ -6,7 +6,9 @@ namespace Gateway.Storage;
 internal static class StorageFeature
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, OpenedStorage storage) => services
+        .AddSingleton(storage)
         .AddSingleton(storage.DataSource)
+        .AddSingleton(storage.PublicPages)
         .AddSingleton(storage.MasterKeys)
         .AddSingleton(storage.KeyShares)
         .AddSingleton<GatewayDatabase>()

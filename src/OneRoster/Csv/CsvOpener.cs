@@ -16,6 +16,8 @@ internal static class CsvOpener
 {
     public static (CsvPackage? Package, RosterRefusal? Refusal) List(string path, CsvLimits limits)
     {
+        if (LinklessFiles.IsLink(path))
+            return (null, new RosterRefusal(RosterFailures.Link, "The path leads to a link. Name the archive or the folder itself."));
         if (Directory.Exists(path))
             return FolderPackage.Open(path, limits);
         return File.Exists(path)

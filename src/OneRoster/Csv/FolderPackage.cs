@@ -1,14 +1,19 @@
+using Microsoft.Win32.SafeHandles;
 using OneRoster.Model;
 using OneRoster.Validation;
 
 namespace OneRoster.Csv;
 
-/// <summary>A folder of CSV files. Links are refused: whoever may drop files there must not make the gateway read others.</summary>
+/// <summary>
+/// A folder of CSV files. Links are refused: somebody who may drop files there must not make the gateway read others. What was listed may
+/// have become a link when it is opened: it is opened from the folder on, name by name, without following one.
+/// </summary>
 internal sealed class FolderPackage : CsvPackage
 {
-    private readonly string root;
+    private readonly string path;
+    private readonly SafeFileHandle root;
 
-    private FolderPackage(string root) => this.root = root;
+    private FolderPackage(string path, SafeFileHandle root) => (this.path, this.root) = (path, root);
 
     public static (CsvPackage? Package, RosterRefusal? Refusal) Open(string path, CsvLimits limits)
     {
@@ -27,13 +32,10 @@ internal sealed class FolderPackage : CsvPackage
 
         return CheckNames(files.Select(file => file.Path)) is { } refusal
             ? (null, refusal)
-            : (new FolderPackage(path) { Files = files }, null);
+            : (new FolderPackage(path, LinklessFiles.OpenFolder(path)) { Files = files }, null);
     }
 
-    public override Stream Open(PackageFile file) => new FileStream(
-        Path.Combine(root, file.Path), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    public override Stream Open(PackageFile file) => LinklessFiles.Open(root, path, file.Path);
 
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() => root.Dispose();
 }

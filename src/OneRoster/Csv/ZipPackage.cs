@@ -13,7 +13,8 @@ internal sealed class ZipPackage : CsvPackage
 
     public static (CsvPackage? Package, RosterRefusal? Refusal) Open(string path, CsvLimits limits)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+        var plain = LinklessFiles.Open(path);
+        var file = new BufferedStream(plain, 1 << 16);
         try
         {
             var (entries, refusal) = ZipDirectory.Read(file, limits);

@@ -1,3 +1,6 @@
+using Gateway.Storage;
+using Npgsql;
+
 namespace Gateway.Tests.Storage;
 
 [Trait("Requirement", "P-5.5")]
@@ -73,11 +76,46 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
         Assert.Equal(
             ["accepted_policies", "audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_lanes", "due_scores",
                 "due_webhooks", "engine_districts", "engine_use", "erase_learner", "erasure_district", "feed_positions", "find_registrations", "find_score", "key_shares",
-                "never_given", "overdue_erasures", "remove_engine", "replay_webhooks", "roster_outlook", "suspend_engine", "third_parties",
+                "never_given", "overdue_erasures", "remove_engine", "replay_webhooks", "roster_outlook", "seal_headers", "suspend_engine", "third_parties",
                 "unannounced_feeds", "untold_incidents", "untold_parked_scores", "untold_policies", "usage_by_district", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
-        Assert.True(await migrated.Database.AskAsync<bool>(
-            "select bool_and(proconfig && array['search_path=pg_catalog', 'search_path=pg_catalog, pg_temp']) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "T-15")]
+    public async Task Every_search_path_of_a_function_ends_in_pg_temp_and_whoever_runs_as_the_owner_has_one() => Assert.Equal("", await migrated.Database.AskAsync<string>("""
+        select coalesce(string_agg(p.oid::regprocedure::text, ' '), '')
+        from pg_proc p left join lateral (select s as path from unnest(p.proconfig) s where s like 'search\_path=%') set on true
+        where p.pronamespace = 'gateway'::regnamespace
+          and case when p.prosecdef then set.path is distinct from 'search_path=pg_catalog, pg_temp' else set.path !~ '(=|, )pg_temp$' end
+        """));
+
+    [Theory]
+    [Trait("Requirement", "T-14")]
+    [InlineData("statement_timeout", "1min")]
+    [InlineData("idle_in_transaction_session_timeout", "1min")]
+    [InlineData("temp_file_limit", "4GB")]
+    public async Task Application_role_has_a_limit_of(string setting, string limit) => Assert.Equal(limit, await migrated.AsApplicationAsync(null, $"show {setting}"));
+
+    [Fact]
+    [Trait("Requirement", "T-14")]
+    public async Task Long_work_lifts_the_limits_of_time_for_itself_alone()
+    {
+        await using var connection = await migrated.Application.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await LongWork.AllowAsync(connection, LongWork.OfTransaction, TestContext.Current.CancellationToken);
+            Assert.Equal("12h", await ShowAsync());
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("1min", await ShowAsync());
+
+        async Task<object?> ShowAsync()
+        {
+            await using var show = new NpgsqlCommand("show statement_timeout", connection);
+            return await show.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

@@ -14,6 +14,18 @@ internal sealed class EngineView(RegisteredEngine engine, EngineDistrict distric
 
     public string ClientId => engine.ClientId;
 
+    /// <summary>The order of the list that is asked for, where it is a long one.</summary>
+    public ListOrder? Order { get; set; }
+
+    /// <summary>Where the feed stood when the engine began to read the list, for the cursor.</summary>
+    public EngineId Since() => Id(EngineIdKind.Cursor, Order!.Since);
+
+    /// <summary>Rows' places in the engine's order.</summary>
+    public UInt128[] KeysOf(EngineIdKind kind, ReadOnlySpan<long> rows) => engine.Ids.KeysOf(kind, district.Id, rows);
+
+    /// <summary>A permutation of the engine's own.</summary>
+    public EngineShuffle Shuffle(long name, long count) => new(engine.Ids, district.Id, name, count);
+
     public bool Gives(SharedField field) => district.Mapping.Gives(field);
 
     /// <summary>

@@ -22,28 +22,28 @@ internal static class ListClassMembers
         var rolesGiven = view.Gives(SharedField.Role);
         if (!rolesGiven && role == "teacher")
             return ApiFailures.NotGiven;
-        if (Keyset.After(view, EngineIdKind.Learner, page.After) is not { } after)
+        if (!Keyset.TryReadAfter(view, EngineIdKind.Learner, page.After, out var after))
             return ApiFailures.CursorInvalid;
         var sql = $"""
             select {MembershipRow.Columns(view)}
             from gateway.enrollment e
-            where e.class_id = $1 and e.learner_id > $2 and e.district_id = $3 and {MembershipRow.GoesOn("$4")}{(rolesGiven ? $" and e.role = '{role}'" : "")}
-            order by {MembershipRow.Order(view)} limit {page.Limit + 1}
+            where e.class_id = $1 and e.district_id = $2 and {MembershipRow.GoesOn("$3")}{(rolesGiven ? $" and e.role = '{role}'" : "")}
+            order by {MembershipRow.Order(view)}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(
-            (reader, cancellation) => ReadAsync(view, page, reader, cancellation),
+            (reader, cancellation) => ReadAsync(view, page, after, reader, cancellation),
             Keyset.Command("select exists (select from gateway.class c where c.district_id = $1 and c.id = $2)", view.District.Id, number),
-            Keyset.Command(sql, number, after, view.District.Id, view.Today));
+            Keyset.Command(sql, number, view.District.Id, view.Today));
     }
 
     private static async Task<Outcome<RosterRows<MembershipResource>>> ReadAsync(
-        EngineView view, PageRequest page, NpgsqlDataReader reader, CancellationToken cancellation)
+        EngineView view, PageRequest page, long? after, NpgsqlDataReader reader, CancellationToken cancellation)
     {
         await reader.ReadAsync(cancellation);
         if (!reader.GetBoolean(0))
             return ApiFailures.ClassUnknown;
         await reader.NextResultAsync(cancellation);
-        return await MembershipRow.ReadPageAsync(
-            view, page, reader, ofClass: true, ofLearner: false, row => MembershipRow.LearnerOf(view, row).ToString(), cancellation);
+        var rows = await MembershipRow.ReadAsync(view, reader, ofClass: true, ofLearner: false, cancellation);
+        return Keyset.PageOf(view, EngineIdKind.Learner, rows.ConvertAll(row => (row.Learner, row.Row)), after, page.Limit);
     }
 }

@@ -13,28 +13,28 @@ internal static class ListLearnerClasses
     {
         if (view.RowOf(EngineIdKind.Learner, id) is not { } number)
             return ApiFailures.LearnerUnknown;
-        if (Keyset.After(view, EngineIdKind.Class, page.After) is not { } after)
+        if (!Keyset.TryReadAfter(view, EngineIdKind.Class, page.After, out var after))
             return ApiFailures.CursorInvalid;
         var sql = $"""
             select {MembershipRow.Columns(view)}
             from gateway.enrollment e
-            where e.learner_id = $1 and e.class_id > $2 and e.district_id = $3 and {MembershipRow.GoesOn("$4")}
-            order by {MembershipRow.Order(view)} limit {page.Limit + 1}
+            where e.learner_id = $1 and e.district_id = $2 and {MembershipRow.GoesOn("$3")}
+            order by {MembershipRow.Order(view)}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(
-            (reader, cancellation) => ReadAsync(view, page, reader, cancellation),
+            (reader, cancellation) => ReadAsync(view, page, after, reader, cancellation),
             Keyset.Command("select exists (select from gateway.learner l where l.district_id = $1 and l.id = $2)", view.District.Id, number),
-            Keyset.Command(sql, number, after, view.District.Id, view.Today));
+            Keyset.Command(sql, number, view.District.Id, view.Today));
     }
 
     private static async Task<Outcome<RosterRows<MembershipResource>>> ReadAsync(
-        EngineView view, PageRequest page, NpgsqlDataReader reader, CancellationToken cancellation)
+        EngineView view, PageRequest page, long? after, NpgsqlDataReader reader, CancellationToken cancellation)
     {
         await reader.ReadAsync(cancellation);
         if (!reader.GetBoolean(0))
             return ApiFailures.LearnerUnknown;
         await reader.NextResultAsync(cancellation);
-        return await MembershipRow.ReadPageAsync(
-            view, page, reader, ofClass: false, ofLearner: true, row => MembershipRow.ClassOf(view, row).ToString(), cancellation);
+        var rows = await MembershipRow.ReadAsync(view, reader, ofClass: false, ofLearner: true, cancellation);
+        return Keyset.PageOf(view, EngineIdKind.Class, rows.ConvertAll(row => (row.Class, row.Row)), after, page.Limit);
     }
 }

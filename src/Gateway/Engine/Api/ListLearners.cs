@@ -6,21 +6,10 @@ namespace Gateway.Engine.Api;
 internal static class ListLearners
 {
     public static Task<IResult> HandleAsync(string district, HttpContext http, RosterAnswers answers) =>
-        answers.PageAsync(http, district, LearnerRow.Fields, Plan, EngineJson.Default.PageLearnerResource);
+        answers.PageAsync(http, district, LearnerRow.Fields, Plan, EngineJson.Default.PageLearnerResource, OrderedRows.Learners);
 
-    public static Outcome<RosterQuery<RosterRows<LearnerResource>>> Plan(EngineView view, PageRequest page)
-    {
-        if (Keyset.After(view, EngineIdKind.Learner, page.After) is not { } after)
-            return ApiFailures.CursorInvalid;
-        var sql = $"""
-            select {LearnerRow.Columns(view)}
-            from gateway.learner l where l.district_id = $1 and l.id > $2
-            order by l.id limit {page.Limit + 1}
-            """;
-        view.Reserve(page.Limit);
-        return new RosterQuery<RosterRows<LearnerResource>>(
-            (reader, cancellation) => RosterRows<LearnerResource>.ReadAsync(
-                reader, page.Limit, row => LearnerRow.Read(view, row), row => view.Id(EngineIdKind.Learner, row.GetInt64(0)).ToString(), cancellation),
-            Keyset.Command(sql, view.District.Id, after));
-    }
+    public static Outcome<RosterQuery<RosterRows<LearnerResource>>> Plan(EngineView view, PageRequest page) => OrderedPage.Plan(
+        view, page, EngineIdKind.Learner,
+        $"select {LearnerRow.Columns(view)} from gateway.learner l where l.district_id = $1 and l.id = any($2)",
+        row => LearnerRow.Read(view, row));
 }

@@ -14,18 +14,20 @@ internal static class ListSchools
     {
         if (!view.Gives(SharedField.School))
             return ApiFailures.NotGiven;
-        if (Keyset.After(view, EngineIdKind.School, page.After) is not { } after)
+        if (!Keyset.TryReadAfter(view, EngineIdKind.School, page.After, out var after))
             return ApiFailures.CursorInvalid;
         var sql = $"""
             select s.id, {view.Column("name", "s.name")}
-            from gateway.school s where s.district_id = $1 and s.id > $2 and s.ended_on is null
-            order by s.id limit {page.Limit + 1}
+            from gateway.school s where s.district_id = $1 and s.ended_on is null
             """;
         return new RosterQuery<RosterRows<SchoolResource>>(
-            (reader, cancellation) => RosterRows<SchoolResource>.ReadAsync(
-                reader, page.Limit,
-                row => new(view.Id(EngineIdKind.School, row.GetInt64(0)), Keyset.At<string>(row, 1)),
-                row => view.Id(EngineIdKind.School, row.GetInt64(0)).ToString(), cancellation),
-            Keyset.Command(sql, view.District.Id, after));
+            async (reader, cancellation) =>
+            {
+                var rows = new List<(long, SchoolResource)>();
+                while (await reader.ReadAsync(cancellation))
+                    rows.Add((reader.GetInt64(0), new SchoolResource(view.Id(EngineIdKind.School, reader.GetInt64(0)), Keyset.At<string>(reader, 1))));
+                return Keyset.PageOf(view, EngineIdKind.School, rows, after, page.Limit);
+            },
+            Keyset.Command(sql, view.District.Id));
     }
 }

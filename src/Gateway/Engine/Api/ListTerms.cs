@@ -14,18 +14,20 @@ internal static class ListTerms
     {
         if (!view.Gives(SharedField.TermDates))
             return ApiFailures.NotGiven;
-        if (Keyset.After(view, EngineIdKind.Term, page.After) is not { } after)
+        if (!Keyset.TryReadAfter(view, EngineIdKind.Term, page.After, out var after))
             return ApiFailures.CursorInvalid;
         var sql = $"""
             select t.id, {view.Column("kind", "t.kind")}, {view.Column("firstDay", "t.starts_on")}, {view.Column("lastDay", "t.ends_on")}
-            from gateway.term t where t.district_id = $1 and t.id > $2 and t.ended_on is null
-            order by t.id limit {page.Limit + 1}
+            from gateway.term t where t.district_id = $1 and t.ended_on is null
             """;
         return new RosterQuery<RosterRows<TermResource>>(
-            (reader, cancellation) => RosterRows<TermResource>.ReadAsync(
-                reader, page.Limit,
-                row => new(view.Id(EngineIdKind.Term, row.GetInt64(0)), Keyset.At<string>(row, 1), Keyset.DayAt(row, 2), Keyset.LastDayAt(row, 3)),
-                row => view.Id(EngineIdKind.Term, row.GetInt64(0)).ToString(), cancellation),
-            Keyset.Command(sql, view.District.Id, after));
+            async (reader, cancellation) =>
+            {
+                var rows = new List<(long, TermResource)>();
+                while (await reader.ReadAsync(cancellation))
+                    rows.Add((reader.GetInt64(0), new TermResource(view.Id(EngineIdKind.Term, reader.GetInt64(0)), Keyset.At<string>(reader, 1), Keyset.DayAt(reader, 2), Keyset.LastDayAt(reader, 3))));
+                return Keyset.PageOf(view, EngineIdKind.Term, rows, after, page.Limit);
+            },
+            Keyset.Command(sql, view.District.Id));
     }
 }

@@ -26,33 +26,22 @@ internal static class MembershipRow
     /// </summary>
     public static string GoesOn(string today) => $"e.ended_on is null and coalesce(e.ends_on, 'infinity') > {today}";
 
-    /// <summary>By class and learner. Not by the role where that is not given: not even the order tells it then.</summary>
+    /// <summary>By class and learner, and by role where that is given: the role of less privilege comes first.</summary>
     public static string Order(EngineView view) => view.Gives(SharedField.Role) ? "e.class_id, e.learner_id, e.role" : "e.class_id, e.learner_id";
 
-    /// <summary>
-    /// Reads a page, one row a class and learner, from a result that holds one row more than asked for, where there is one. It may be
-    /// shorter than asked for.
-    /// </summary>
-    public static async Task<Outcome<RosterRows<MembershipResource>>> ReadPageAsync(
-        EngineView view, PageRequest page, NpgsqlDataReader reader, bool ofClass, bool ofLearner, Func<NpgsqlDataReader, string> cursor, CancellationToken cancellation)
+    /// <summary>Reads rows that are sorted as <see cref="Order"/> says: one a class and learner.</summary>
+    public static async Task<List<(long Class, long Learner, MembershipResource Row)>> ReadAsync(
+        EngineView view, NpgsqlDataReader reader, bool ofClass, bool ofLearner, CancellationToken cancellation)
     {
-        var rows = new List<MembershipResource>(page.Limit);
-        view.Reserve(ofClass || ofLearner ? page.Limit : 2 * page.Limit);
-        var (read, last, next) = (0, (Class: 0L, Learner: 0L), "");
+        var rows = new List<(long Class, long Learner, MembershipResource Row)>();
         while (await reader.ReadAsync(cancellation))
         {
-            if (read++ == page.Limit)
-                return new RosterRows<MembershipResource>(rows, next);
-            var place = (reader.GetInt64(0), reader.GetInt64(1));
-            if (place == last)
-                continue;
-            last = place;
-            rows.Add(Read(view, reader, ofClass, ofLearner));
-            if (read >= page.Limit - 1)
-                next = cursor(reader);
+            var (@class, learner) = (reader.GetInt64(0), reader.GetInt64(1));
+            if (rows.Count == 0 || rows[^1].Class != @class || rows[^1].Learner != learner)
+                rows.Add((@class, learner, Read(view, reader, ofClass, ofLearner)));
         }
 
-        return new RosterRows<MembershipResource>(rows, null);
+        return rows;
     }
 
     private static MembershipResource Read(EngineView view, NpgsqlDataReader row, bool ofClass, bool ofLearner) => new(
@@ -62,7 +51,7 @@ internal static class MembershipRow
         Keyset.DayAt(row, 3),
         Keyset.LastDayAt(row, 4));
 
-    public static EngineId ClassOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Class, row.GetInt64(0));
+    private static EngineId ClassOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Class, row.GetInt64(0));
 
-    public static EngineId LearnerOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Learner, row.GetInt64(1));
+    private static EngineId LearnerOf(EngineView view, NpgsqlDataReader row) => view.Id(EngineIdKind.Learner, row.GetInt64(1));
 }

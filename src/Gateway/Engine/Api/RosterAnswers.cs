@@ -16,14 +16,17 @@ internal sealed class RosterAnswers(RosterReader reader, PublicAddress address)
     /// <param name="fields">The fields that rows of this list can have.</param>
     /// <param name="plan">Makes the question.</param>
     /// <param name="type">How the page is written.</param>
+    /// <param name="ordered">Which rows a long list goes through; null for one that is read whole.</param>
     public async Task<IResult> PageAsync<T>(
-        HttpContext http, string district, IReadOnlyCollection<string> fields, Func<EngineView, PageRequest, Outcome<RosterQuery<RosterRows<T>>>> plan, JsonTypeInfo<Page<T>> type)
+        HttpContext http, string district, IReadOnlyCollection<string> fields, Func<EngineView, PageRequest, Outcome<RosterQuery<RosterRows<T>>>> plan, JsonTypeInfo<Page<T>> type,
+        OrderedRows? ordered = null)
     {
         var request = PageRequest.Read(http.Request.Query, fields);
         if (!request.Succeeded)
             return Problem(request.Failures);
         var page = request.Value;
-        var rows = await reader.ReadAsync(EngineApi.ClientIdOf(http.User), district, page.Fields, view => plan(view, page), http.RequestAborted);
+        var rows = await reader.ReadAsync(EngineApi.ClientIdOf(http.User), district, page.Fields, view => plan(view, page), http.RequestAborted,
+            ordered is { } through ? new(through, page.After) : null);
         return rows.Succeeded
             ? new TaggedJson<Page<T>>(new(rows.Value.Rows, rows.Value.Next is { } next ? NextOf(http.Request, next) : null), type)
             : Problem(rows.Failures);

@@ -1,4 +1,5 @@
 using Gateway.Identity;
+using Gateway.Privacy;
 using Gateway.Storage;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Gateway.Engine.Api;
 /// Asks the database for an engine. Each question is made from the district's mapping, and goes out together with the question which
 /// version of the mapping is in force: an answer made from another version is thrown away, and the question is made anew.
 /// </summary>
-internal sealed class RosterReader(GatewayDatabase database, EngineClients engines, EngineDistricts districts, Trespass trespass, TimeProvider time)
+internal sealed class RosterReader(GatewayDatabase database, EngineClients engines, EngineDistricts districts, EngineOrders orders, Trespass trespass, TimeProvider time)
 {
     private const int Tries = 3;
 
@@ -24,8 +25,10 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
     /// <param name="wanted">The fields that it asks for; null for all.</param>
     /// <param name="plan">Makes the question from what the engine may see.</param>
     /// <param name="cancellation">The engine went away.</param>
+    /// <param name="list">The long list that it asks for a page of; null for anything else.</param>
     public async Task<Outcome<T>> ReadAsync<T>(
-        string clientId, string slug, IReadOnlySet<string>? wanted, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
+        string clientId, string slug, IReadOnlySet<string>? wanted, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation,
+        LongList? list = null)
     {
         if (await engines.FindAsync(clientId, cancellation) is not { } engine)
             return ApiFailures.DistrictUnknown;
@@ -38,6 +41,8 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
             }
 
             var view = new EngineView(engine, district, district.Today(time), wanted);
+            if (list is not null)
+                view.Order = await OrderAsync(engine, view, list, cancellation);
             var question = plan(view);
             if (view.StrayedFrom is { } other)
                 await trespass.NoticeAsync(clientId, other, cancellation);
@@ -54,10 +59,21 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
     }
 
     /// <summary>Asks with a mapping that need not be in force: what an administrator sees before deciding on it.</summary>
-    public async Task<T> LookAsync<T>(RegisteredEngine engine, EngineDistrict district, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
+    public async Task<T> LookAsync<T>(RegisteredEngine engine, EngineDistrict district, OrderedRows rows, Func<EngineView, Outcome<RosterQuery<T>>> plan, CancellationToken cancellation)
     {
         var view = new EngineView(engine, district, district.Today(time), wanted: null);
+        view.Order = await orders.GetAsync(engine, district.Id, rows, since: null, cancellation);
         return (await AskAsync(view, plan(view).Value, cancellation)).Answer.Value;
+    }
+
+    // The last part of a list's cursor says where the feed stood when its first page was read.
+    private async Task<ListOrder?> OrderAsync(RegisteredEngine engine, EngineView view, LongList list, CancellationToken cancellation)
+    {
+        if (list.After is not { } after)
+            return await orders.GetAsync(engine, view.District.Id, list.Rows, since: null, cancellation);
+        return view.RowOf(EngineIdKind.Cursor, after[(after.LastIndexOf('.') + 1)..]) is { } since
+            ? await orders.GetAsync(engine, view.District.Id, list.Rows, since, cancellation)
+            : null;
     }
 
     private async Task<(bool InForce, Outcome<T> Answer)> AskAsync<T>(EngineView view, RosterQuery<T> query, CancellationToken cancellation)
@@ -98,3 +114,6 @@ internal sealed class RosterReader(GatewayDatabase database, EngineClients engin
         return reader.GetInt32(0) == view.District.Mapping.Version;
     }
 }
+
+/// <summary>A long list, and where a page of it begins; null: with the first row.</summary>
+internal sealed record LongList(OrderedRows Rows, string? After);

@@ -19,7 +19,7 @@ internal static class ChangesEndpoint
             && await watch.WaitAsync(number, position, request.Value.Wait, http.RequestAborted))
         {
             // From where the wait began: what came meanwhile is not before latest.
-            part = await ReadAsync(request.Value with { After = part.Value.Page.Cursor.ToString() });
+            part = await ReadAsync(request.Value with { After = part.Value.Page.Cursor });
         }
 
         if (part.Succeeded)
@@ -28,7 +28,19 @@ internal static class ChangesEndpoint
             ? Problems.Of(part.Failures, StatusCodes.Status410Gone, ("resync", $"{address.Url}{http.Request.Path}?after={ChangesRequest.Latest}"))
             : RosterAnswers.Problem(part.Failures);
 
-        Task<Outcome<FeedPart>> ReadAsync(ChangesRequest asked) =>
-            reader.ReadAsync(client, district, wanted: null, view => ReadChanges.Plan(view, asked), http.RequestAborted);
+        async Task<Outcome<FeedPart>> ReadAsync(ChangesRequest asked)
+        {
+            var read = await AskAsync(view => ReadChanges.Plan(view, asked));
+            if (read is not { Succeeded: true, Value.Large: { } large })
+                return read;
+            // Once for a large transaction: the cursors of its parts know how large it is.
+            var counted = await AskAsync<FeedCursor>(view => ReadChanges.PlanLarge(view, large));
+            return counted.Succeeded
+                ? await AskAsync<FeedPart>(view => ReadChanges.Plan(view, counted.Value, asked.Limit))
+                : Outcome<FeedPart>.Failed(counted.Failures);
+        }
+
+        Task<Outcome<T>> AskAsync<T>(Func<EngineView, Outcome<RosterQuery<T>>> plan) =>
+            reader.ReadAsync(client, district, wanted: null, plan, http.RequestAborted);
     }
 }

@@ -10,7 +10,7 @@ internal static class FeedRoutes
 
     public static void Map(RouteGroupBuilder districts) => districts.MapGet("{district}/changes", ChangesEndpoint.HandleAsync)
         .WithTags("Changes").WithName("listChanges")
-        .WithSummary("What changed after a cursor, each change once, in commit order")
+        .WithSummary("What changed after a cursor, each change once; transactions in commit order")
         .WithDescription(
             "A cursor is good for 30 days; later the answer is 410, and its member resync is the address to begin anew with. "
             + "A change says what to fetch again: a learner, a class, a school; of an enrollment the learner's classes.")

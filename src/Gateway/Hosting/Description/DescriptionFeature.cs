@@ -17,7 +17,7 @@ internal static class DescriptionFeature
 
     public static void MapDescription(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi();
-        routes.MapGet(PagePath, DescriptionPage.HandleAsync).ExcludeFromDescription();
+        routes.MapOpenApi().Limited(RateLimits.PublicPages);
+        routes.MapGet(PagePath, DescriptionPage.HandleAsync).ExcludeFromDescription().Limited(RateLimits.PublicPages);
     }
 }

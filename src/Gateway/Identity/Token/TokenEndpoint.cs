@@ -3,6 +3,11 @@ namespace Gateway.Identity.Token;
 /// <summary><c>POST /connect/token</c>.</summary>
 internal static class TokenEndpoint
 {
+    /// <summary>The answer to an address that asked too often; the error of RFC 6749 that says to try again later.</summary>
+    public static IResult TooMany(HttpContext http) => Results.Json(
+        new { error = "temporarily_unavailable", error_description = "Too many requests came from this address: ask again a little later.", code = "token.too_many_requests" },
+        statusCode: StatusCodes.Status429TooManyRequests);
+
     public static async Task<IResult> HandleAsync(
         HttpContext http, TokenRequests requests, ILogger<TokenRequests> log, CancellationToken cancellation)
     {

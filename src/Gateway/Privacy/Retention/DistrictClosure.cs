@@ -34,7 +34,9 @@ internal sealed class DistrictClosure(GatewayDatabase database, DistrictKeys key
 
     private async Task<long> DeleteBatchAsync(int district, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var command = database.DataSource.CreateCommand("select gateway.delete_of_district($1, $2, $3)");
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
+        await LongWork.AllowAsync(connection, LongWork.OfSession, cancellation);
+        await using var command = new NpgsqlCommand("select gateway.delete_of_district($1, $2, $3)", connection);
         Bind(command, district, now);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Batch });
         command.CommandTimeout = 0;

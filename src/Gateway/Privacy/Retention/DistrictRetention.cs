@@ -15,10 +15,12 @@ internal sealed class DistrictRetention(GatewayDatabase database, AuditTrail aud
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellation);
         await using var batch = GatewayDatabase.DistrictBatch(connection, district);
         batch.Timeout = 0;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LongWork.OfTransaction));
         var count = new NpgsqlBatchCommand(DueCounts);
         moment.Bind(count.Parameters, district);
         batch.BatchCommands.Add(count);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -47,6 +49,7 @@ internal sealed class DistrictRetention(GatewayDatabase database, AuditTrail aud
     private Task<Dictionary<string, long>> DeleteBatchAsync(int district, Queue<DistrictRule> left, RetentionMoment moment, CancellationToken cancellation) =>
         database.InDistrictAsync(district, async session =>
         {
+            await session.AllowLongWorkAsync(cancellation);
             if (left.Any(rule => rule.TouchesRoster))
                 await session.HoldLearnersAsync(cancellation);
 

@@ -89,3 +89,8 @@ internal sealed class NewestScoreWins : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0034_parked_scores")]
 internal sealed class ParkedScores : SqlMigration;
+[DbContext(typeof(GatewayDbContext)), Migration("0035_roles_apart")]
+internal sealed class RolesApart : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0038_search_paths")]
+internal sealed class SearchPaths : SqlMigration;

@@ -36,6 +36,8 @@ grant select, insert on gateway.audit_entry to %APP_ROLE%;
 grant select, insert, update on gateway.audit_head to %APP_ROLE%;
 -- What the retention clock counts is written by its functions.
 grant select on gateway.district_closing to %APP_ROLE%;
+-- Which version the schema has: asked by a gateway that starts without the owner's credentials.
+grant select on gateway.migration to %APP_ROLE%;
 grant select, delete on gateway.retention_tally to %APP_ROLE%;
 -- The feed and what is given to engines are written forward only.
 grant select, insert, update on gateway.feed_position to %APP_ROLE%;
@@ -83,6 +85,7 @@ grant execute on function
   gateway.delete_expired(text, timestamptz),
   gateway.rekey_people(smallint[], uuid[], uuid[], smallint, timestamptz),
   gateway.key_shares(),
+  gateway.seal_headers(),
   gateway.audit_chains(),
   gateway.untold_incidents(timestamptz),
   gateway.never_given(text, text),

@@ -1,4 +1,6 @@
+using Gateway.Hosting;
 using Lti.Tests.Platform;
+using Microsoft.Extensions.DependencyInjection;
 using static Gateway.Tests.EndToEnd.Cases.RefusedCase;
 
 namespace Gateway.Tests.EndToEnd.Cases;
@@ -35,6 +37,33 @@ internal static class RefusedLogins
             await cases.Stage.Database.ExecuteAsync($"update gateway.registration set state = 'pending' where id = {cases.NumberOf(client)}");
             return () => cases.LoginAsync(client);
         }),
+        new("login of a platform whose share of the minute is used up", "launch.too_many_requests", async cases =>
+        {
+            var client = await cases.RegisterAsync("case-many-logins", () => CasePlatform.KeySet(SigningKey.First));
+            var (limits, number) = (cases.Stage.Services.GetRequiredService<RegistrationLimits>(), $"{cases.NumberOf(client)}");
+            return () =>
+            {
+                while (limits.AllowsLogin(number))
+                {
+                }
+
+                return cases.LoginAsync(client);
+            };
+        }, 429),
+        new("launch of a platform whose share of the minute is used up", "launch.too_many_requests", async cases =>
+        {
+            var client = await cases.RegisterAsync("case-many-launches", () => CasePlatform.KeySet(SigningKey.First));
+            var launch = await cases.BeginAsync(client);
+            var (limits, number) = (cases.Stage.Services.GetRequiredService<RegistrationLimits>(), $"{cases.NumberOf(client)}");
+            return () =>
+            {
+                while (limits.AllowsLaunch(number))
+                {
+                }
+
+                return launch.SendAsync(launch.Sign());
+            };
+        }, 429),
         .. Login("login to an address outside", "lti.target_not_ours", login => login["target_link_uri"] = "https://evil.example/lti/launch"),
         Error("login_required", "lti.platform_login_required"),
         Error("launch_no_longer_valid", "lti.platform_launch_expired"),

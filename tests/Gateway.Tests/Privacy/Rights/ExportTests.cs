@@ -67,6 +67,17 @@ public sealed class ExportTests(EngineStage stage)
         Assert.Contains(",\"One, \"\"two\"\"\nthree\",", await ReadAsync(archive, "district.csv"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Requirement", "T-16")]
+    public async Task Value_that_a_spreadsheet_would_calculate_is_marked()
+    {
+        await stage.Stage.Database.ExecuteAsync("update gateway.district set name = '=1+1' where id = " + stage.District);
+        var (archive, _) = await ExportAsync();
+        await stage.Stage.Database.ExecuteAsync("update gateway.district set name = 'Test District' where id = " + stage.District);
+
+        Assert.Contains(",'=1+1,", await ReadAsync(archive, "district.csv"), StringComparison.Ordinal);
+    }
+
     private async Task<(ZipArchive Archive, ExportedDistrict Exported)> ExportAsync()
     {
         var bytes = new MemoryStream();

@@ -14,7 +14,7 @@ public sealed class ReportUsageTests(RosterDatabase database) : IClassFixture<Ro
     {
         var district = await PopulateAsync(students: 27, teachers: 4);
 
-        var report = await new ReportUsage(database.Gateway, database.Clock).OfDistrictAsync(district, Cancellation);
+        var report = await new ReportUsage(database.Gateway, new(database.Gateway.DataSource), database.Clock).OfDistrictAsync(district, Cancellation);
 
         Assert.Equal(12, report.Months.Count);
         var september = report.Months[^1];
@@ -36,7 +36,7 @@ public sealed class ReportUsageTests(RosterDatabase database) : IClassFixture<Ro
         Assert.Equal(70, (await OfGatewayAsync()).People);
     }
 
-    private async Task<UsageMonth> OfGatewayAsync() => (await new ReportUsage(database.Gateway, database.Clock).OfGatewayAsync(Cancellation)).Months[^1];
+    private async Task<UsageMonth> OfGatewayAsync() => (await new ReportUsage(database.Gateway, new(database.Gateway.DataSource), database.Clock).OfGatewayAsync(Cancellation)).Months[^1];
 
     /// <summary>So many people, each of whom launched twice in September 2026.</summary>
     private async Task<int> PopulateAsync(int students, int teachers)

@@ -1,0 +1,49 @@
+using System.Threading.RateLimiting;
+using Gateway.Hosting.Limits;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Hosting;
+
+/// <summary>Marks the endpoint whose 401 counts as a guess.</summary>
+internal sealed record CountsGuesses;
+
+/// <summary>
+/// Limits how often an address may show credentials that are not a client's: somebody who guesses secrets is refused before the next guess
+/// is looked at. A code that was used already is no guess, and does not count.
+/// </summary>
+internal sealed class TokenFailures(ClientAddress addresses, IOptions<GatewayOptions> options) : IMiddleware, IDisposable
+{
+    private readonly PartitionedRateLimiter<int> failures = Limiter(options.Value.RateLimits.TokenFailuresPerAddress);
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CountsGuesses>() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        var address = addresses.BucketOf(context);
+        // Of no permit: whether there is one left.
+        using (var left = failures.AttemptAcquire(address, 0))
+        {
+            if (!left.IsAcquired)
+            {
+                await RateLimits.RefuseAsync(context, context.RequestAborted);
+                return;
+            }
+        }
+
+        await next(context);
+        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+            failures.AttemptAcquire(address).Dispose();
+    }
+
+    public void Dispose() => failures.Dispose();
+
+    private static PartitionedRateLimiter<int> Limiter(int perMinute)
+    {
+        var bucket = Buckets.Of(perMinute);
+        return PartitionedRateLimiter.Create<int, int>(address => RateLimitPartition.GetTokenBucketLimiter(address, _ => bucket));
+    }
+}
