@@ -122,7 +122,7 @@ internal static class PlatformCommands
         { DistrictCommands.District }.RunsForDistrict(async (invocation, district) =>
         {
             var platforms = await invocation.Get<ListPlatforms>().RunAsync(district.Id, invocation.Cancellation);
-            return invocation.Output.Done(platforms.Select(PlatformLines.Shape), platforms.SelectMany(PlatformLines.Of));
+            return invocation.Output.Done(platforms.Select(platform => PlatformLines.Shape(platform)), platforms.SelectMany(platform => PlatformLines.Of(platform)));
         });
 
     public static Option<string> Kind() => new("--kind") { Description = $"{PlatformKinds.Names}.", Required = true };
