@@ -13,7 +13,6 @@ internal static class Claim
     public const string Custom = Lti + "custom";
     public const string Roles = Lti + "roles";
     public const string Lis = Lti + "lis";
-    public const string Custom = Lti + "custom";
     public const string LaunchPresentation = Lti + "launch_presentation";
     public const string ForUser = Lti + "for_user";
     public const string Legacy = Lti + "lti1p1";
