@@ -52,7 +52,7 @@ internal sealed class ClaimRules
             .. When(LaunchClaim.PlatformProduct, "product_family_code", static (ref r, c) => c.PlatformProduct = ClaimValue.Optional(ref r, c)),
         ]);
         yield return Members(ClaimNames.LaunchPresentation,
-            [.. When(LaunchClaim.ReturnUrl, "return_url", static (ref r, c) => c.ReturnUrl = ClaimValue.Optional(ref r))]);
+            [.. When(LaunchClaim.ReturnUrl, "return_url", static (ref r, c) => c.ReturnUrl = ClaimValue.Optional(ref r, c))]);
         if (allowed.Custom.Count > 0) yield return new(ClaimNames.Custom, new CustomClaims(allowed.Custom).Read);
     }
 
