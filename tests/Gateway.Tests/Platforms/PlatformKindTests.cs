@@ -38,7 +38,7 @@ public sealed partial class PlatformKindTests
         Assert.Null(AddPlatformRules.Check(other with { TokenAudience = "https://lms.example/t" }).Value.TokenAudience);
         Assert.Equal(["platform.token_audience_invalid"], Codes(other with { TokenAudience = "two words" }));
         Assert.Equal(["platform.token_audience_invalid"], Codes(other with { TokenAudience = "" }));
-        Assert.Equal(["platform.token_audience_not_used"], Codes(new("moodle", "https://lms.example", "client", [], null, null, null, null, "https://auth.lms.example")));
+        Assert.Equal(["platform.token_audience_not_used"], Codes(new("moodle", "https://lms.example", "client", [], null, null, null, TokenAudience: "https://auth.lms.example")));
     }
 
     [Fact]

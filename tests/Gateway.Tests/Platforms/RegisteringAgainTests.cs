@@ -5,6 +5,7 @@ using Gateway.Platforms.Registering;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
 using Microsoft.Extensions.DependencyInjection;
+using Samples.Demo;
 
 namespace Gateway.Tests.Platforms;
 
