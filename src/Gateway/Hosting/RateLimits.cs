@@ -53,8 +53,8 @@ internal static class RateLimits
         return refusal is null ? endpoint : endpoint.WithMetadata(new LimitRefusal(refusal));
     }
 
-    /// <summary>Says when to come back: a few seconds give a bucket something, however low its rate is.</summary>
-    public static void SetRetryAfter(HttpResponse response) => response.Headers.RetryAfter = "5";
+    /// <summary>Says when to come back: ten seconds give a bucket something.</summary>
+    public static void SetRetryAfter(HttpResponse response) => response.Headers.RetryAfter = "10";
 
     internal static async Task RefuseAsync(HttpContext http, CancellationToken cancellation)
     {

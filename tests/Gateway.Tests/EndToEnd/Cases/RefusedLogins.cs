@@ -1,4 +1,5 @@
 using Gateway.Hosting;
+using Gateway.Stage;
 using Lti.Tests.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using static Gateway.Tests.EndToEnd.Cases.RefusedCase;
@@ -37,33 +38,13 @@ internal static class RefusedLogins
             await cases.Stage.Database.ExecuteAsync($"update gateway.registration set state = 'pending' where id = {cases.NumberOf(client)}");
             return () => cases.LoginAsync(client);
         }),
-        new("login of a platform whose share of the minute is used up", "launch.too_many_requests", async cases =>
+        Exhausted("login of a platform whose share of the minute is used up", (limits, number) => limits.AllowsLogin(number),
+            (cases, client) => Task.FromResult(() => cases.LoginAsync(client))),
+        Exhausted("launch of a platform whose share of the minute is used up", (limits, number) => limits.AllowsLaunch(number), async (cases, client) =>
         {
-            var client = await cases.RegisterAsync("case-many-logins", () => CasePlatform.KeySet(SigningKey.First));
-            var (limits, number) = (cases.Stage.Services.GetRequiredService<RegistrationLimits>(), $"{cases.NumberOf(client)}");
-            return () =>
-            {
-                while (limits.AllowsLogin(number))
-                {
-                }
-
-                return cases.LoginAsync(client);
-            };
-        }, 429),
-        new("launch of a platform whose share of the minute is used up", "launch.too_many_requests", async cases =>
-        {
-            var client = await cases.RegisterAsync("case-many-launches", () => CasePlatform.KeySet(SigningKey.First));
             var launch = await cases.BeginAsync(client);
-            var (limits, number) = (cases.Stage.Services.GetRequiredService<RegistrationLimits>(), $"{cases.NumberOf(client)}");
-            return () =>
-            {
-                while (limits.AllowsLaunch(number))
-                {
-                }
-
-                return launch.SendAsync(launch.Sign());
-            };
-        }, 429),
+            return () => launch.SendAsync(launch.Sign());
+        }),
         .. Login("login to an address outside", "lti.target_not_ours", login => login["target_link_uri"] = "https://evil.example/lti/launch"),
         Error("login_required", "lti.platform_login_required"),
         Error("launch_no_longer_valid", "lti.platform_launch_expired"),
@@ -116,4 +97,30 @@ internal static class RefusedLogins
         })
             form[name] = value;
     }
+
+    // Somebody takes whatever the platform may still send, until the answer is there.
+    private static RefusedCase Exhausted(string name, Func<RegistrationLimits, string, bool> take, Func<CaseStage, string, Task<Func<Task<Answer>>>> prepare) =>
+        new(name, "launch.too_many_requests", async cases =>
+        {
+            var client = await cases.RegisterAsync(name, () => CasePlatform.KeySet(SigningKey.First));
+            var (limits, number) = (cases.Stage.Services.GetRequiredService<RegistrationLimits>(), $"{cases.NumberOf(client)}");
+            var send = await prepare(cases, client);
+            return async () =>
+            {
+                while (take(limits, number))
+                {
+                }
+
+                using var answered = new CancellationTokenSource();
+                var taking = Task.Run(() =>
+                {
+                    while (!answered.IsCancellationRequested)
+                        take(limits, number);
+                }, CancellationToken.None);
+                var answer = await send();
+                await answered.CancelAsync();
+                await taking;
+                return answer;
+            };
+        }, 429);
 }

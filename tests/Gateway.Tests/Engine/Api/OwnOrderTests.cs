@@ -83,7 +83,7 @@ public sealed class OwnOrderTests(EngineStage stage) : IClassFixture<EngineStage
         var before = (await AllAsync(stage.Engine, "learners")).Select(row => Text(row, "id")).ToHashSet();
         var first = (await stage.Engine.GetAsync($"{Root}/learners?limit=20")).Json;
 
-        await stage.ImportAsync(Large().Person("late", "student", "south"));
+        await stage.ImportAsync(Large().Person("late", "student", "south").Enroll("late", "class-3"));
 
         var next = new Uri(first.GetProperty("next").GetString()!).PathAndQuery;
         var read = first.GetProperty("data").EnumerateArray().Select(row => Text(row, "id")!).ToList();
