@@ -26,7 +26,7 @@ internal static class Launches
         var keys = await database.Keys.GetAsync(district, CancellationToken.None);
         var now = database.Clock.GetUtcNow();
         return new LaunchToRecord(
-            Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddHours(1), await RegistrationAsync(database, district, platform), null,
+            Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddHours(1), await RegistrationAsync(database, district, platform), null, null,
             "LtiResourceLinkRequest", role, Of(IdentifierKind.Subject, platform, subject), Of(IdentifierKind.SisPerson, "", sisId),
             Of(IdentifierKind.LegacyUser, "key of then", legacy), null, keys.Version, [], now);
 

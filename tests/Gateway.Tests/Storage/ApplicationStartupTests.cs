@@ -136,7 +136,7 @@ public sealed class ApplicationStartupTests : IAsyncLifetime
             var log = new LogCapture();
             using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
             await using (var storage = (await OpenedStorage.OpenAsync(
-                new(new NpgsqlConnectionStringBuilder(database.OwnerConnectionString) { Username = owner, Password = "made up for this test" }.ConnectionString, keyFile, Path.GetTempPath(), null),
+                new(new NpgsqlConnectionStringBuilder(database.OwnerConnectionString) { Username = owner, Password = "made up for this test" }.ConnectionString, keyFile, Path.GetTempPath(), null, KeyFileAccess.Warned),
                 TimeProvider.System, loggers, Cancellation)).Value)
             {
                 Assert.True(storage.IsOwners);
@@ -164,7 +164,7 @@ public sealed class ApplicationStartupTests : IAsyncLifetime
         new NpgsqlConnectionStringBuilder(database.OwnerConnectionString) { Username = $"{database.Name}_app", Password = null }.ConnectionString;
 
     private Task<Outcome<OpenedStorage>> OpenAsync(string connectionString) => OpenedStorage.OpenAsync(
-        new StorageOptions(connectionString, keyFile, Path.GetTempPath(), null), TimeProvider.System, NullLoggerFactory.Instance, Cancellation, JobsSchema.EnsureAsync);
+        new StorageOptions(connectionString, keyFile, Path.GetTempPath(), null, KeyFileAccess.Warned), TimeProvider.System, NullLoggerFactory.Instance, Cancellation, JobsSchema.EnsureAsync);
 
     private Task<string> PictureAsync() => database.AskAsync<string>("""
         select coalesce(string_agg(c.relnamespace::regnamespace || '.' || c.relname || ' ' || c.xmin || ' ' || coalesce(c.relacl::text, ''), E'\n' order by c.oid), '')
