@@ -23,10 +23,12 @@ internal static class CanvasConfigurationEndpoint
         return Results.Json(Document(tool, tool.JwksUrlOf(set), PlatformKinds.Canvas));
     }
 
-    /// <summary>The address that once served all districts.</summary>
-    public static IResult Former() => Problems.Of(
-        [new("platform.canvas_address_changed", "Each district has an address of its own for this: `platform values DISTRICT --kind canvas` prints it.")],
-        StatusCodes.Status410Gone);
+    /// <summary>The address of before, for the registrations that share one key: Canvas reads it again when somebody edits the key there.</summary>
+    public static IResult Former(HttpContext http, ToolFacts tool)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        return Results.Json(Document(tool, PlatformKinds.Canvas, tool.JwksUrlOf(null)));
+    }
 
     private static object Document(ToolFacts tool, string jwksUrl, PlatformKind canvas) => new
     {

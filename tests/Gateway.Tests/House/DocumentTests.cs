@@ -23,12 +23,12 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Decision_records_have_a_number_each()
+    public void Decision_records_are_numbered_without_gaps()
     {
         var names = Records.Select(record => Path.GetFileName(record)!).ToList();
 
         Assert.All(names, name => Assert.Matches(RecordName(), name));
-        Assert.Equal(names.Count, names.Select(name => name[..4]).Distinct().Count());
+        Assert.Equal(Enumerable.Range(1, names.Count), names.Select(name => int.Parse(name[..4], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(Records, record => Assert.StartsWith($"# {Path.GetFileName(record)![..4]} ", Repository.Read(record), StringComparison.Ordinal));
     }
 

@@ -171,8 +171,11 @@ public sealed class SuspendedEngineTests(StageFixture fixture) : IClassFixture<S
     private async Task<string> SignInTokenAsync()
     {
         using var visitor = await Visitor.SignInAsync(stage, "student-1");
-        var handOff = (await visitor.SendAsync(await visitor.PrepareAsync())).Location!;
-        using var authorized = await http.GetAsync(AuthorizeUrl(stage.GatewayUrl, TestStage.EngineId, QueryHelpers.ParseQuery(handOff.Query)["login_hint"]!), Cancellation);
+        var launched = await visitor.SendAsync(await visitor.PrepareAsync());
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, AuthorizeUrl(stage.GatewayUrl, TestStage.EngineId, QueryHelpers.ParseQuery(launched.Location!.Query)["login_hint"]!));
+        request.Headers.Add("Cookie", launched.KeptCookies);
+        using var authorized = await http.SendAsync(request, Cancellation);
         using var response = await AskTokenAsync(stage.GatewayUrl, TestStage.EngineSecret, TestStage.EngineId, new()
         {
             ["grant_type"] = "authorization_code",

@@ -136,7 +136,7 @@ public sealed class RegisteringAgainTests(StageFixture fixture) : IClassFixture<
         using var administrator = new RegisteringAdministrator(stage);
         var answer = await administrator.RegisterAsync(stage.Services.GetRequiredService<Invitations>().Issue(other.Value.Id, 1).Value.Url);
         if (answer.Status == HttpStatusCode.BadRequest)
-            Assert.Equal("registration.exists", answer.PageCode);
+            Assert.Equal("registration.conflict", answer.PageCode);
         Assert.DoesNotContain("emove", answer.Body, StringComparison.Ordinal);
         Assert.Equal("active", await RowAsync("state"));
     }

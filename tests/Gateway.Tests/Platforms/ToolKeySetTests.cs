@@ -49,7 +49,6 @@ public sealed class ToolKeySetTests(StageFixture fixture) : IClassFixture<StageF
     [InlineData("/lti/jwks/019a0000-0000-7000-8000-000000000000", HttpStatusCode.NotFound)]
     [InlineData("/lti/jwks/another", HttpStatusCode.NotFound)]
     [InlineData("/lti/config/019a000000007000800000000000000a/canvas.json", HttpStatusCode.NotFound)]
-    [InlineData("/lti/config/canvas.json", HttpStatusCode.Gone)]
     public async Task Address_that_nobody_was_given_answers_nothing_and_makes_no_key(string path, HttpStatusCode status)
     {
         var before = await stage.Database.AskAsync<long>("select count(*) from gateway.signing_key");

@@ -40,7 +40,7 @@ internal static class Launches
         await using var command = session.Command("""
             insert into gateway.registration
               (district_id, kind, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, namespace, learns_deployments, created_at)
-            values (@district, 'other', @platform, @client, '', '', '', @platform, false, @at)
+            values (@district, 'other', @platform, @client, '', @platform || '/token', '', @platform, false, @at)
             on conflict (district_id, issuer, client_id) do update set kind = 'other' returning id
             """);
         command.Parameters.AddWithValue("district", district);

@@ -102,7 +102,7 @@ internal static class RefusedLogins
     private static RefusedCase Exhausted(string name, Func<RegistrationLimits, string, bool> take, Func<CaseStage, string, Task<Func<Task<Answer>>>> prepare) =>
         new(name, "launch.too_many_requests", async cases =>
         {
-            var client = await cases.RegisterAsync(name, () => CasePlatform.KeySet(SigningKey.First));
+            var client = await cases.RegisterAsync(name.Replace(' ', '-'), () => CasePlatform.KeySet(SigningKey.First));
             var (limits, number) = (cases.Stage.Services.GetRequiredService<RegistrationLimits>(), $"{cases.NumberOf(client)}");
             var send = await prepare(cases, client);
             return async () =>
