@@ -66,6 +66,13 @@ public sealed partial class Browser : IDisposable
         return page with { Html = start < 0 ? "" : page.Html[start..] };
     }
 
+    /// <summary>Keeps cookies (<c>name=value; name=value</c>) that the address gave to another client of the same person.</summary>
+    public void Keep(Uri address, string given)
+    {
+        foreach (var pair in given.Split("; ", StringSplitOptions.RemoveEmptyEntries))
+            cookies[(address.Authority, pair.Split('=', 2)[0])] = pair.Split('=', 2)[1];
+    }
+
     /// <summary>The page's main heading.</summary>
     public static string Heading(BrowserPage page) => WebUtility.HtmlDecode(H1().Match(page.Html).Groups[1].Value).Trim();
 

@@ -19,7 +19,7 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
         return new(name => parameters.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null, IsTooLarge: false);
     }
 
-    public static async Task<LaunchForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<LaunchForm> ReadAsync(HttpRequest request)
     {
         if (!request.HasFormContentType)
             return new(null, IsTooLarge: false);
@@ -30,7 +30,8 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
             limit.MaxRequestBodySize = Largest;
         try
         {
-            var form = await request.ReadFormAsync(new FormOptions { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false }, cancellation);
+            // Without a token: a cancelled read leaves the body half read, which the server reports as an error. A connection that breaks ends the read itself.
+            var form = await request.ReadFormAsync(new FormOptions { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false }, CancellationToken.None);
             return Of(form);
         }
         catch (BadHttpRequestException e)

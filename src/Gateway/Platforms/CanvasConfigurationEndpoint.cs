@@ -1,4 +1,3 @@
-using Gateway.Hosting;
 using Gateway.Launches;
 
 namespace Gateway.Platforms;
@@ -27,7 +26,7 @@ internal static class CanvasConfigurationEndpoint
     public static IResult Former(HttpContext http, ToolFacts tool)
     {
         http.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Json(Document(tool, PlatformKinds.Canvas, tool.JwksUrlOf(null)));
+        return Results.Json(Document(tool, tool.JwksUrlOf(null), PlatformKinds.Canvas));
     }
 
     private static object Document(ToolFacts tool, string jwksUrl, PlatformKind canvas) => new

@@ -66,7 +66,7 @@ public sealed class RosterPeopleCommandTests(EngineStage stage) : IClassFixture<
 
     private static JsonElement Json(Ended ended)
     {
-        Assert.Equal(0, ended.ExitCode);
+        Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
         return JsonDocument.Parse(ended.Output).RootElement;
     }
 

@@ -78,7 +78,7 @@ public sealed class ControlCharacterTests(StageFixture fixture) : IClassFixture<
                 Content = new StringContent($$"""{"scoreGiven":1,"scoreMaximum":2,"{{member}}":"a\u0000b"}""", Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json")),
             };
             request.Headers.Authorization = new("Bearer", await fixture.Engine.TokenForAsync("scores.write"));
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.NewGuid().ToString());
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
             using var visitor = new Visitor(stage);
             var answer = await visitor.SendAsync(request);
             Assert.InRange((int)answer.Status, 400, 499);

@@ -79,6 +79,7 @@ public sealed class ReviewedWorkTests(CaseStage cases) : IClassFixture<CaseStage
             claims.Remove(Claim.Lis);
             change(claims);
         }));
+        browser.Keep(new Uri(cases.Stage.GatewayUrl), answer.KeptCookies);
         await browser.OpenAsync(answer.Location!.AbsoluteUri, Cancellation);
         return await browser.OpenAsync($"{cases.Stage.EngineUrl}/practice", Cancellation);
     }

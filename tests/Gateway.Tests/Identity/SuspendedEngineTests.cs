@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Gateway.Hosting;
 using Gateway.Stage;
 using Gateway.Tests.EndToEnd;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -98,7 +98,7 @@ public sealed class DistrictKeyTests(StageFixture fixture) : IClassFixture<Stage
         var keys = JsonDocument.Parse(listed.Output).RootElement.EnumerateArray().ToList();
 
         Assert.Superset(
-            new HashSet<string> { "signing key, lti", "signing key, openid", "engine's id key", "engine's secret", "data protection key", "audit key", "district key", "roster source's secret" },
+            new HashSet<string> { "signing key, lti, shared", "signing key, openid", "engine's id key", "engine's secret", "data protection key", "audit key", "district key", "roster source's secret" },
             keys.Select(key => key.GetProperty("kind").GetString()!).ToHashSet());
         Assert.All(keys, key => Assert.Subset(
             new HashSet<string> { "kind", "name", "district", "createdAt", "ageDays", "state" }, key.EnumerateObject().Select(member => member.Name).ToHashSet()));
