@@ -11,7 +11,7 @@ create index webhook_event_score on gateway.webhook_event (score_id) where score
 
 alter table gateway.roster_alert
   drop constraint roster_alert_kind_check,
-  add constraint roster_alert_kind_check check (kind in ('failed', 'waiting', 'overdue', 'digest', 'incident', 'policy', 'scores'));
+  add constraint roster_alert_kind_check check (kind in ('failed', 'waiting', 'overdue', 'digest', 'incident', 'policy', 'conflicts', 'scores'));
 
 -- How many scores were parked with which code since a district's administrator was told of such; only where somebody can be told, from
 -- seven in the morning of the district's clock, and once on its day.

@@ -35,7 +35,7 @@ internal sealed class CasePlatform : IAsyncDisposable
     public string Publish(string name, Func<IResult> answer)
     {
         keySets[name] = answer;
-        return $"{Issuer}/jwks/{name}";
+        return $"{Issuer}/jwks/{Uri.EscapeDataString(name)}";
     }
 
     public static IResult KeySet(params SigningKey[] keys) => Text(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => key.ToJwk())]) }.ToJsonString());
