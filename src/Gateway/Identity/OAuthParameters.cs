@@ -33,7 +33,7 @@ internal sealed class OAuthParameters
     public string? this[string name] => values.GetValueOrDefault(name);
 
     /// <summary>The query (GET) or the form (POST); null when the body is no form.</summary>
-    public static async ValueTask<OAuthParameters?> ReadAsync(HttpRequest request)
+    public static async ValueTask<OAuthParameters?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (HttpMethods.IsGet(request.Method))
             return new OAuthParameters(request.Query);
@@ -46,7 +46,7 @@ internal sealed class OAuthParameters
 
         try
         {
-            return new OAuthParameters(await request.ReadFormAsync(CancellationToken.None));
+            return new OAuthParameters(await RequestBody.ReadAsync(request, () => request.ReadFormAsync(cancellation)));
         }
         catch (InvalidDataException)
         {

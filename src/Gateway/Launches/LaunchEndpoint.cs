@@ -15,7 +15,7 @@ internal static class LaunchEndpoint
         HttpContext http, LaunchVerifier verifier, LaunchAdmission admission, HandOff handOff, HandOffCookie browser, RefusalPage page, ForgedTokens forged,
         RegistrationNotes notes, RegistrationDirectory registrations, CancellationToken cancellation)
     {
-        var posted = await LaunchForm.ReadAsync(http.Request);
+        var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
         if (posted.Parameters is not { } form)
             return page.For(posted.HasControlCharacters ? LaunchRefusals.ControlCharacter : posted.IsTooLarge ? LaunchRefusal.TokenTooLarge : LaunchRefusal.TokenMissing);
 

@@ -19,7 +19,7 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
         return new(name => parameters.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null, IsTooLarge: false);
     }
 
-    public static async Task<LaunchForm> ReadAsync(HttpRequest request)
+    public static async Task<LaunchForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (!request.HasFormContentType)
             return new(null, IsTooLarge: false);
@@ -30,8 +30,8 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
             limit.MaxRequestBodySize = Largest;
         try
         {
-            // Without a token: a cancelled read leaves the body half read, which the server reports as an error. A connection that breaks ends the read itself.
-            var form = await request.ReadFormAsync(new FormOptions { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false }, CancellationToken.None);
+            var form = await RequestBody.ReadAsync(
+                request, () => request.ReadFormAsync(new FormOptions { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false }, cancellation));
             return Of(form);
         }
         catch (BadHttpRequestException e)

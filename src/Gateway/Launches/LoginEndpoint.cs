@@ -9,7 +9,7 @@ internal static class LoginEndpoint
 {
     public static async Task<IResult> HandleAsync(HttpContext http, LoginInitiation login, RegistrationLimits limits, RefusalPage page, CancellationToken cancellation)
     {
-        var posted = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request) : Query(http.Request);
+        var posted = HttpMethods.IsPost(http.Request.Method) ? await LaunchForm.ReadAsync(http.Request, cancellation) : Query(http.Request);
         if (posted.Parameters is not { } parameters)
             return page.For(RefusalOf(http.Request, posted));
 

@@ -22,7 +22,10 @@ public sealed class RosterPeopleCommandTests(EngineStage stage) : IClassFixture<
 
         Assert.Equal("people.roles_differ", Error(await RunAsync("join", $"{own}", $"{teacher}")));
         var cursor = (await stage.Engine.GetAsync($"{EngineStage.Root}/changes?after=latest", "events.read")).Json.GetProperty("cursor").GetString();
-        var joined = Json(await RunAsync("join", $"{own}", $"{rostered}"));
+        // The platform says another SIS id of them than the roster.
+        var asked = await RunAsync("join", $"{own}", $"{rostered}");
+        Assert.Equal((3, "sis_differs"), (asked.ExitCode, JsonDocument.Parse(asked.Output).RootElement.GetProperty("against")[0].GetString()));
+        var joined = Json(await RunAsync("join", $"{own}", $"{rostered}", "--confirm"));
         var listed = Json(await RunAsync("conflicts"));
         Assert.Equal(joined.GetProperty("join").GetInt64(), listed.GetProperty("joins")[0].GetProperty("id").GetInt64());
         Assert.Equal("operator", listed.GetProperty("joins")[0].GetProperty("cause").GetString());
@@ -37,7 +40,8 @@ public sealed class RosterPeopleCommandTests(EngineStage stage) : IClassFixture<
         Assert.Equal(sub, (await stage.Stage.LaunchAsync("student-1", stage.Engine)).GetProperty("sub").GetString());
 
         var again = await RunAsync("join", $"{own}", $"{rostered}");
-        Assert.Equal((3, "split"), (again.ExitCode, JsonDocument.Parse(again.Output).RootElement.GetProperty("against")[0].GetString()));
+        Assert.Equal(3, again.ExitCode);
+        Assert.Contains("split", JsonDocument.Parse(again.Output).RootElement.GetProperty("against").EnumerateArray().Select(one => one.GetString()));
         var told = await InProcessCommand.RunAsync(stage.Stage.EnvironmentSettings(), "roster", "people", TestStage.DistrictSlug, "join", $"{own}", $"{rostered}");
         Assert.Contains("Somebody has split them.", told.Output, StringComparison.Ordinal);
         Assert.Contains("--confirm", told.Output, StringComparison.Ordinal);

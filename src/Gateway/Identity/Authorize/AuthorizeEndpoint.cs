@@ -10,7 +10,7 @@ internal static class AuthorizeEndpoint
         HttpContext http, Authorization authorization, HandOffCookie browsers, PublicAddress address, GatewayMetrics metrics, ILogger<Authorization> log,
         CancellationToken cancellation)
     {
-        var outcome = await OAuthParameters.ReadAsync(http.Request) is { HasControlCharacters: false } request
+        var outcome = await OAuthParameters.ReadAsync(http.Request, cancellation) is { HasControlCharacters: false } request
             ? await authorization.DecideAsync(request, http.Request.Cookies, cancellation)
             : new AuthorizeOutcome.Halted(HaltReason.Malformed);
         switch (outcome)

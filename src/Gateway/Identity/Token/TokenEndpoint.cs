@@ -15,7 +15,7 @@ internal static class TokenEndpoint
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Pragma = "no-cache";
 
-        var form = await OAuthParameters.ReadAsync(http.Request);
+        var form = await OAuthParameters.ReadAsync(http.Request, cancellation);
         var outcome = await requests.DecideAsync(http.Request.Headers.Authorization, form, cancellation);
         if (outcome.Error is not { } error)
             return Results.Json(outcome.Response);

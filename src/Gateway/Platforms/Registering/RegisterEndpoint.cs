@@ -25,7 +25,7 @@ internal static class RegisterEndpoint
 
     public static async Task<IResult> RegisterAsync(HttpContext http, CompleteRegistration complete, RegistrationPages pages, CancellationToken cancellation)
     {
-        var posted = await LaunchForm.ReadAsync(http.Request);
+        var posted = await LaunchForm.ReadAsync(http.Request, cancellation);
         var (done, problem) = await complete.RunAsync(posted.Parameters?.Invoke("form"), posted.Parameters?.Invoke(RegistrationPages.Confirmation) == "yes", cancellation);
         return done is null ? pages.Problem(problem!) : pages.Done(done);
     }

@@ -13,7 +13,7 @@ internal static class VerifyCertificateEndpoint
 
     public static async Task<IResult> HandleAsync(HttpContext http, SigningKeys keys, CancellationToken cancellation)
     {
-        var text = await TextAsync(http.Request);
+        var text = await TextAsync(http.Request, cancellation);
         var verified = text is null
             ? VerifyCertificate.Malformed
             : await VerifyCertificate.RunAsync(text, (await keys.PublishedAsync(SigningPurpose.Certificate, cancellation)).Select(key => key.PublicKey));
@@ -46,17 +46,16 @@ internal static class VerifyCertificateEndpoint
             .FirstOrDefault(accepted => accepted.MediaType.Value is "application/json" or "text/html") is { MediaType.Value: "application/json" };
 
     // A form field, or the certificate as the body.
-    private static async Task<string?> TextAsync(HttpRequest request)
+    private static async Task<string?> TextAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength is null or > 2 * VerifyCertificate.LongestText)
             return null;
-        // Without a token: a cancelled read leaves the body half read, which the server reports as an error. A connection that breaks ends the read itself.
         try
         {
             if (request.HasFormContentType)
-                return (await request.ReadFormAsync(CancellationToken.None))[Field];
+                return (await RequestBody.ReadAsync(request, () => request.ReadFormAsync(cancellation)))[Field];
             using var reader = new StreamReader(request.Body, Encoding.UTF8);
-            return await reader.ReadToEndAsync(CancellationToken.None);
+            return await RequestBody.ReadAsync(request, () => reader.ReadToEndAsync(cancellation));
         }
         catch (InvalidDataException)
         {
