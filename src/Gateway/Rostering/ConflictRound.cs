@@ -2,9 +2,9 @@ using System.Globalization;
 using Gateway.Alerts;
 using Gateway.Districts;
 using Gateway.Hosting;
+using Gateway.Privacy;
 using Gateway.Rostering.Alerts;
 using Gateway.Rostering.Schedules;
-using Gateway.Privacy;
 using Gateway.Storage;
 using Microsoft.Extensions.Options;
 

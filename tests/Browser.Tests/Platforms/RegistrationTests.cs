@@ -25,9 +25,16 @@ public sealed class RegistrationTests(Site site)
         await page.GotoAsync($"{link}&openid_configuration={Uri.EscapeDataString(site.Stage.LmsUrl + "/openid-configuration")}&registration_token={Uri.EscapeDataString(token)}");
 
         await StandsInViewAsync(page, "register", width, height);
-        await page.GetByTestId("register").ClickAsync();
-        await StandsInViewAsync(page, "close", width, height);
-        (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+        try
+        {
+            await page.GetByTestId("register").ClickAsync();
+            await StandsInViewAsync(page, "close", width, height);
+        }
+        finally
+        {
+            // The LMS launches the tool of the last registration; the other tests know the one before.
+            (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+        }
     }
 
     private static async Task StandsInViewAsync(Microsoft.Playwright.IPage page, string button, int width, int height)
@@ -46,20 +53,25 @@ public sealed class RegistrationTests(Site site)
         var before = (lms.ClientId, lms.ToolTargetLinkUrl);
         await using var visit = await site.NewVisitAsync();
         var page = await visit.SignInAsync("teacher");
-        await page.GotoAsync(site.Stage.LmsUrl + "/register");
-        await page.GetByTestId("link").FillAsync(site.Stage.Services.GetRequiredService<Invitations>().Issue(site.Stage.District.Id, 1).Value.Url);
-        await page.GetByTestId("begin").ClickAsync();
+        try
+        {
+            await page.GotoAsync(site.Stage.LmsUrl + "/register");
+            await page.GetByTestId("link").FillAsync(site.Stage.Services.GetRequiredService<Invitations>().Issue(site.Stage.District.Id, 1).Value.Url);
+            await page.GetByTestId("begin").ClickAsync();
 
-        var frame = page.FrameLocator("[data-testid=tool-frame]");
-        await Expect(frame.GetByTestId("district")).ToHaveTextAsync(site.Stage.District.Name);
-        await Visit.PictureAsync(page, "registration");
-        await frame.GetByTestId("register").ClickAsync();
-        await Expect(frame.GetByTestId("registration")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9]+$"));
-        await frame.GetByTestId("close").ClickAsync();
-        await Expect(page.GetByTestId("closed")).ToBeVisibleAsync();
-        visit.ShouldHaveBeenClean();
-
-        // The LMS launches whoever registered last; the other tests know the one before.
-        (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+            var frame = page.FrameLocator("[data-testid=tool-frame]");
+            await Expect(frame.GetByTestId("district")).ToHaveTextAsync(site.Stage.District.Name);
+            await Visit.PictureAsync(page, "registration");
+            await frame.GetByTestId("register").ClickAsync();
+            await Expect(frame.GetByTestId("registration")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9]+$"));
+            await frame.GetByTestId("close").ClickAsync();
+            await Expect(page.GetByTestId("closed")).ToBeVisibleAsync();
+            visit.ShouldHaveBeenClean();
+        }
+        finally
+        {
+            // The LMS launches the tool of the last registration; the other tests know the one before.
+            (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+        }
     }
 }

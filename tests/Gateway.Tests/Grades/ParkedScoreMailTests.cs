@@ -39,11 +39,11 @@ public sealed class ParkedScoreMailTests(RosterDatabase database) : IClassFixtur
 
         clock.Advance(TimeSpan.FromDays(1));
         await RoundAsync(rosters);
-        var second = rosters.MailsOf(district)[1];
-        Assert.EndsWith("1 scores did not reach the gradebook", second.Subject, StringComparison.Ordinal);
+        Assert.EndsWith("1 scores did not reach the gradebook", rosters.MailsOf(district)[1].Subject, StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromDays(1));
         await RoundAsync(rosters);
-        Assert.Equal(2, rosters.MailsOf(district).Count);
+        // The roster's own mails (it has not come for two days) are others.
+        Assert.Equal(2, rosters.MailsOf(district).Count(mail => mail.Subject.EndsWith("did not reach the gradebook", StringComparison.Ordinal)));
     }
 
     private async Task RoundAsync(RunningRosters rosters)

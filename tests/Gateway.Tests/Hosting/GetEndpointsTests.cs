@@ -50,6 +50,8 @@ public sealed partial class GetEndpointsTests(StageFixture fixture) : IClassFixt
     [Trait("Requirement", "T-13")]
     public async Task Unexpected_error_is_framed_where_its_page_would_have_been()
     {
+        // The page of third parties is made once a minute.
+        stage.Clock.Advance(TimeSpan.FromMinutes(2));
         await stage.Database.AcceptConnectionsAsync(false);
         try
         {

@@ -74,10 +74,11 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
     {
         // Each answers one question; a new one needs a second look.
         Assert.Equal(
-            ["accepted_policies", "audit_chains", "begin_webhook", "count_expired", "delete_changes", "delete_district", "delete_expired", "delete_of_district", "due_alerts", "due_lanes", "due_scores",
-                "due_webhooks", "engine_districts", "engine_use", "erase_learner", "erasure_district", "feed_positions", "find_registrations", "find_score", "key_shares",
-                "never_given", "overdue_erasures", "remove_engine", "replay_webhooks", "roster_outlook", "seal_headers", "suspend_engine", "third_parties",
-                "unannounced_feeds", "untold_incidents", "untold_parked_scores", "untold_policies", "usage_by_district", "webhook_counts", "webhook_events"],
+            ["accepted_policies", "audience_is_of_another", "audit_chains", "begin_webhook", "check_deployment", "check_registration", "count_expired", "delete_changes", "delete_district",
+                "delete_expired", "delete_of_district", "due_alerts", "due_lanes", "due_scores", "due_webhooks", "engine_districts", "engine_use", "erase_learner", "erasure_district",
+                "feed_positions", "find_registrations", "find_score", "key_shares", "never_given", "overdue_erasures", "published_key_sets", "remove_engine", "replay_webhooks",
+                "roster_outlook", "seal_headers", "suspend_engine", "third_parties", "unannounced_feeds", "untold_conflicts", "untold_incidents", "untold_parked_scores",
+                "untold_policies", "usage_by_district", "webhook_counts", "webhook_events"],
             await migrated.Database.AskAsync<string[]>("select array_agg(proname::text order by proname) from pg_proc where pronamespace = 'gateway'::regnamespace and prosecdef"));
     }
 

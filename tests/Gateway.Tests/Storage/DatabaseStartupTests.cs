@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Gateway.Jobs;
 using Gateway.Stage;
 using Gateway.Storage;
-using Gateway.Storage.Sealing;
 using Gateway.Storage.Migrations;
+using Gateway.Storage.Sealing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Tests.Storage;

@@ -63,7 +63,7 @@ internal sealed class RegistrationPages(ToolFacts tool, DistrictDirectory distri
             <h2>What to do next</h2>
             <p>{Page.Text(next)}</p>
             {(done.NotGranted.Count == 0 ? "" : "<p>Your platform did not grant the service that scores are sent with: allow it, or no score arrives.</p>")}
-            <p><button type="button" id="close" data-testid="close">Close</button></p>
+            <p class="stays"><button type="button" id="close" data-testid="close">Close</button></p>
             <h2>For the gateway's operator</h2>
             <dl>
               <dt>Registration</dt><dd><code data-testid="registration">{registration.Id}</code></dd>

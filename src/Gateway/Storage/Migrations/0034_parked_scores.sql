@@ -14,7 +14,8 @@ alter table gateway.roster_alert
   add constraint roster_alert_kind_check check (kind in ('failed', 'waiting', 'overdue', 'digest', 'incident', 'policy', 'conflicts', 'scores'));
 
 -- How many scores were parked with which code since a district's administrator was told of such; only where somebody can be told, from
--- seven in the morning of the district's clock, and once on its day.
+-- seven in the morning of the district's clock, and once on its day. A minute is left to those whose transaction is under way while a mail
+-- is written: the next mail tells of them.
 create function gateway.untold_parked_scores(p_now timestamptz)
   returns table (district_id integer, day date, code text, platform_status integer, scores bigint)
   language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -25,7 +26,7 @@ as $$
   cross join lateral (select (p_now at time zone d.time_zone)::date as day, (p_now at time zone d.time_zone)::time as clock) l
   cross join lateral (select max(a.created_at) as told from gateway.roster_alert a where a.district_id = d.id and a.kind = 'scores') t
   join gateway.score_delivery s on s.district_id = d.id and s.state = 'parked'
-    and s.finished_at > greatest(t.told, p_now - interval '30 days') and s.finished_at <= p_now
+    and s.finished_at > greatest(t.told, p_now - interval '30 days') - interval '1 minute' and s.finished_at <= p_now - interval '1 minute'
   where l.clock >= time '07:00'
     and not exists (select from gateway.roster_alert a where a.district_id = d.id and a.kind = 'scores' and a.event = l.day::text)
   group by d.id, l.day, s.code, s.platform_status
