@@ -11,7 +11,14 @@ internal sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> Migrated = new(MigrateAsync);
 
-    private TestDatabase(string name) => Name = name;
+    private readonly NpgsqlDataSource owner;
+
+    private TestDatabase(string name)
+    {
+        Name = name;
+        // Few: each database of a run has its own.
+        owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(OwnerConnectionString) { ApplicationName = nameof(TestDatabase), MaxPoolSize = 4, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 });
+    }
 
     public string Name { get; }
 
@@ -35,7 +42,6 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Runs a statement as the owner, past row-level security.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Pooling = false });
         await using var command = owner.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
@@ -43,7 +49,6 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Asks for one value as the owner, past row-level security.</summary>
     public async Task<T> AskAsync<T>(string sql)
     {
-        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(OwnerConnectionString) { Pooling = false });
         await using var command = owner.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
@@ -52,12 +57,22 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async Task AcceptConnectionsAsync(bool accept)
     {
         await OnServerAsync($"alter database {Name} allow_connections {accept}");
-        if (!accept)
-            await OnServerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{Name}'");
+        if (accept)
+            return;
+        await ReleaseAsync();
+        await OnServerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{Name}'");
+    }
+
+    /// <summary>Ends the connections that this object keeps, for those who must be alone with the database.</summary>
+    public async Task ReleaseAsync()
+    {
+        owner.Clear();
+        await OnServerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{Name}' and application_name = '{nameof(TestDatabase)}'");
     }
 
     public async ValueTask DisposeAsync()
     {
+        await owner.DisposeAsync();
         await OnServerAsync($"drop database {Name} with (force)");
         await OnServerAsync($"drop role if exists {Name}_app");
     }
@@ -73,6 +88,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         await template.ExecuteAsync($"drop owned by {template.Name}_app");
         await template.ExecuteAsync($"drop role {template.Name}_app");
+        await template.ReleaseAsync();
         return template.Name;
     }
 

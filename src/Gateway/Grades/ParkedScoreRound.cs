@@ -34,7 +34,7 @@ internal sealed class ParkedScoreRound(GatewayDatabase database, FindDistrict di
 
     private static AlertText TextOf(AlertPlace place, List<ParkedCount> counts) => AlertText.Of(
         place,
-        string.Create(CultureInfo.InvariantCulture, $"{counts.Sum(count => count.Scores)} scores did not reach the gradebook"),
+        counts.Sum(count => count.Scores) is var all && all == 1 ? "1 score did not reach the gradebook" : string.Create(CultureInfo.InvariantCulture, $"{all} scores did not reach the gradebook"),
         [
             "The platform refused them, or did not take them for a week. They are parked: after the cause is mended they can be handed in again,",
             "within 30 days.",

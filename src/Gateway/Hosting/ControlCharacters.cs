@@ -15,6 +15,9 @@ internal sealed class ControlCharacters(RequestDelegate next)
     /// <summary>U+0000 to U+001F and U+007F.</summary>
     public static bool Are(string? text) => text is not null && text.AsSpan().IndexOfAnyInRange('\0', '\x1f') is var at && (at >= 0 || text.Contains('\x7f', StringComparison.Ordinal));
 
+    /// <summary>Whether a form could not be read because of U+0000: the server's reader gives none of such a form.</summary>
+    public static bool AreCauseOf(InvalidDataException unreadable) => unreadable.InnerException is InvalidOperationException;
+
     public Task InvokeAsync(HttpContext context)
     {
         var query = context.Request.QueryString.Value;

@@ -27,7 +27,7 @@ internal sealed class OAuthParameters
     public bool Repeated { get; }
 
     /// <summary>Some parameter holds a control character (RFC 6749, appendix A, has none). Such a parameter has no value here.</summary>
-    public bool HasControlCharacters { get; }
+    public bool HasControlCharacters { get; private init; }
 
     /// <summary>The value; null when absent or empty ("sent without a value" counts as omitted).</summary>
     public string? this[string name] => values.GetValueOrDefault(name);
@@ -47,6 +47,10 @@ internal sealed class OAuthParameters
         try
         {
             return new OAuthParameters(await RequestBody.ReadAsync(request, () => request.ReadFormAsync(cancellation)));
+        }
+        catch (InvalidDataException e) when (ControlCharacters.AreCauseOf(e))
+        {
+            return new OAuthParameters([]) { HasControlCharacters = true };
         }
         catch (InvalidDataException)
         {

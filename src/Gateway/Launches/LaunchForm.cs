@@ -38,6 +38,10 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
         {
             return new(null, IsTooLarge: e.StatusCode == StatusCodes.Status413PayloadTooLarge);
         }
+        catch (InvalidDataException e) when (ControlCharacters.AreCauseOf(e))
+        {
+            return new(null, IsTooLarge: false, HasControlCharacters: true);
+        }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return new(null, IsTooLarge: false);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Gateway.Platforms;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Launches;
@@ -16,9 +17,6 @@ internal static class ReturnAddress
     // RFC 3986, 2, without "@", nor written as "%40": it begins another host to some readers, and a person's address is in no link of a course.
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]!$&'()*+,;=%");
-
-    // Each customer of these has an address of its own under the vendor's domain, and one issuer serves all of them.
-    private static readonly string[] Vendors = ["instructure.com", "schoology.com", "brightspace.com", "blackboard.com"];
 
     /// <param name="returnUrl">As the platform wrote it, out of a token whose signature was verified.</param>
     /// <param name="platform">Whose signature it was.</param>
@@ -43,9 +41,9 @@ internal static class ReturnAddress
 
     private static bool IsOf(Uri known, Uri url) =>
         (url.Scheme == known.Scheme && url.Port == known.Port && url.IdnHost.Equals(known.IdnHost, StringComparison.OrdinalIgnoreCase))
-        // Only the owner of a name gives out names below it. A parent or a sibling may be somebody else.
+        // Only the owner of a name gives out names below it; a parent or a sibling may be somebody else. One issuer serves all customers of a vendor.
         || (url is { Scheme: "https", IsDefaultPort: true } && known.Scheme == "https"
-            && ((known.IdnHost.Contains('.', StringComparison.Ordinal) && IsUnder(url, known.IdnHost)) || Vendors.Any(vendor => IsUnder(known, vendor) && IsUnder(url, vendor))));
+            && ((known.IdnHost.Contains('.', StringComparison.Ordinal) && IsUnder(url, known.IdnHost)) || PlatformKinds.CustomerDomains.Any(vendor => IsUnder(known, vendor) && IsUnder(url, vendor))));
 
     private static bool IsUnder(Uri url, string domain) =>
         url.HostNameType == UriHostNameType.Dns

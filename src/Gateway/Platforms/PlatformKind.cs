@@ -37,6 +37,9 @@ internal abstract class PlatformKind
     /// </summary>
     public virtual IReadOnlyList<string> VendorHosts => [];
 
+    /// <summary>The vendor's domain below which each customer has an address of its own; null: customers have their own.</summary>
+    public virtual string? CustomerDomain => null;
+
     /// <summary>Where the vendor publishes the configuration of an issuer of another name (LTI Dynamic Registration 1.0, 3.4).</summary>
     public virtual IReadOnlyList<PlatformConfigurationHost> ConfigurationHosts => [];
 

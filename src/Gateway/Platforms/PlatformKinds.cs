@@ -18,6 +18,9 @@ internal static class PlatformKinds
     /// <summary>Where configurations of issuers of another name may lie.</summary>
     public static IReadOnlyList<PlatformConfigurationHost> ConfigurationHosts { get; } = [.. All.SelectMany(kind => kind.ConfigurationHosts)];
 
+    /// <summary>The domains below which vendors give each customer an address.</summary>
+    public static IReadOnlyList<string> CustomerDomains { get; } = [.. All.Select(kind => kind.CustomerDomain).OfType<string>()];
+
     /// <summary>The kind of that name, or null.</summary>
     public static PlatformKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 

@@ -16,7 +16,7 @@ public sealed class RegistrationTests(Site site)
     public async Task Button_stands_in_a_small_frame_without_scrolling(int width, int height)
     {
         var lms = site.Stage.LmsOptions;
-        var before = (lms.ClientId, lms.ToolTargetLinkUrl);
+        var before = (lms.ClientId, lms.ToolLoginUrl, lms.ToolRedirectUrls, lms.ToolJwksUrl, lms.ToolTargetLinkUrl);
         await using var visit = await site.NewVisitAsync();
         var page = await visit.NewPageAsync();
         await page.SetViewportSizeAsync(width, height);
@@ -33,7 +33,7 @@ public sealed class RegistrationTests(Site site)
         finally
         {
             // The LMS launches the tool of the last registration; the other tests know the one before.
-            (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+            (lms.ClientId, lms.ToolLoginUrl, lms.ToolRedirectUrls, lms.ToolJwksUrl, lms.ToolTargetLinkUrl) = before;
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class RegistrationTests(Site site)
     public async Task Administrator_registers_the_gateway_in_a_frame_of_the_platform_and_closes_it()
     {
         var lms = site.Stage.LmsOptions;
-        var before = (lms.ClientId, lms.ToolTargetLinkUrl);
+        var before = (lms.ClientId, lms.ToolLoginUrl, lms.ToolRedirectUrls, lms.ToolJwksUrl, lms.ToolTargetLinkUrl);
         await using var visit = await site.NewVisitAsync();
         var page = await visit.SignInAsync("teacher");
         try
@@ -71,7 +71,7 @@ public sealed class RegistrationTests(Site site)
         finally
         {
             // The LMS launches the tool of the last registration; the other tests know the one before.
-            (lms.ClientId, lms.ToolTargetLinkUrl) = before;
+            (lms.ClientId, lms.ToolLoginUrl, lms.ToolRedirectUrls, lms.ToolJwksUrl, lms.ToolTargetLinkUrl) = before;
         }
     }
 }

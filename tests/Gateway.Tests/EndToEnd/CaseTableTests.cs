@@ -40,7 +40,8 @@ public sealed partial class CaseTableTests(CaseStage cases, ITestOutputHelper ou
             Check(one.Name, "code", answer.PageCode == one.Code);
             Check(one.Name, "status", (int)answer.Status == one.Status);
             Check(one.Name, "metric", cases.Outcomes.Skip(counted).SequenceEqual([$"1 {one.Code}"]));
-            Check(one.Name, "tables", ChangedNothing(before, await cases.RowsAsync(), one.Tells));
+            var changed = Changed(before, await cases.RowsAsync(), one.Tells);
+            Check(one.Name, $"tables {string.Join(", ", changed)}", changed.Count == 0);
             Check(one.Name, "answer", !$"{answer.Headers} {answer.Body}".Contains("canary", StringComparison.OrdinalIgnoreCase));
             CheckLog(one, answer, [.. cases.Stage.Log.Entries.Skip(lines)]);
         }
@@ -85,8 +86,13 @@ public sealed partial class CaseTableTests(CaseStage cases, ITestOutputHelper ou
     }
 
     // What has expired may go meanwhile; nothing may come or change.
-    private static bool ChangedNothing(string[] before, string[] after, IReadOnlyList<string> tells) =>
-        after.Except(before).All(row => tells.Contains(row.Split(' ')[0])) && before.Except(after).All(row => tells.Append("spent_value").Contains(row.Split(' ')[0]));
+    private static List<string> Changed(string[] before, string[] after, IReadOnlyList<string> tells) =>
+    [
+        .. after.Except(before).Where(row => !tells.Contains(TableOf(row))).Select(row => $"{TableOf(row)} (came)"),
+        .. before.Except(after).Where(row => !tells.Append("spent_value").Contains(TableOf(row))).Select(row => $"{TableOf(row)} (went)"),
+    ];
+
+    private static string TableOf(string row) => row.Split(' ')[0];
 
     private void CheckLog(RefusedCase one, Answer answer, IReadOnlyList<LoggedLine> lines)
     {

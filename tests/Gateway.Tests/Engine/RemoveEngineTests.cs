@@ -96,7 +96,7 @@ public sealed class RemoveEngineTests : IAsyncLifetime
             update gateway.engine_webhook set disabled_at = null, disabled_code = null;
             create temp table seen on commit drop as
             select (select count(*) from gateway.due_webhooks('9000-01-01', 10)) || ' ' || (select count(*) from gateway.unannounced_feeds())
-              || ' ' || (select count(*) from gateway.due_scores('9000-01-01', 10)) as line;
+              || ' ' || (select count(*) from gateway.due_lanes('9000-01-01', '8999-12-25', 10)) as line;
             """;
         async Task<string> DueAsync() => await Database.AskAsync<string>($"{due} select line from seen; rollback");
         var suspend = there.Get<SuspendEngine>();

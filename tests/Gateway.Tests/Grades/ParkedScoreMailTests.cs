@@ -39,7 +39,7 @@ public sealed class ParkedScoreMailTests(RosterDatabase database) : IClassFixtur
 
         clock.Advance(TimeSpan.FromDays(1));
         await RoundAsync(rosters);
-        Assert.EndsWith("1 scores did not reach the gradebook", rosters.MailsOf(district)[1].Subject, StringComparison.Ordinal);
+        Assert.EndsWith("1 score did not reach the gradebook", rosters.MailsOf(district)[1].Subject, StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromDays(1));
         await RoundAsync(rosters);
         // The roster's own mails (it has not come for two days) are others.

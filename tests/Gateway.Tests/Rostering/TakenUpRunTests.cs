@@ -101,6 +101,8 @@ public sealed class TakenUpRunTests : IAsyncLifetime
         await using (var first = await GatewayProcess.ServeAsync(stage.EnvironmentSettings()))
         {
             await Eventually.TrueAsync(async () => await stage.Database.AskAsync<long>("select count(*) from gateway.roster_retry") == 1);
+            // Killed before its scheduler has noted the end, the run would be taken up besides.
+            await Eventually.TrueAsync(async () => await stage.Database.AskAsync<long>("select count(*) from jobs.qrtz_fired_triggers where state = 'EXECUTING'") == 0);
             await first.KillAsync();
         }
 

@@ -19,6 +19,8 @@ internal sealed class BlackboardKind : PlatformKind
 
     public override IReadOnlyList<string> VendorHosts { get; } = ["blackboard.com", "developer.blackboard.com"];
 
+    public override string? CustomerDomain => "blackboard.com";
+
     public override IReadOnlyList<PlatformConfigurationHost> ConfigurationHosts { get; } = [new(Issuer, "developer.blackboard.com")];
 
     public override bool ClientIdServesMany => true;

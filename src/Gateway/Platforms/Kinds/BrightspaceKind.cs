@@ -16,6 +16,8 @@ internal sealed class BrightspaceKind : PlatformKind
 
     public override IReadOnlyList<string> VendorHosts { get; } = ["auth.brightspace.com", "api.brightspace.com"];
 
+    public override string? CustomerDomain => "brightspace.com";
+
     public override bool TakesTokenAudience => true;
 
     public override string? WhereLinkIsPasted => "Admin Tools, Manage Extensibility, LTI Advantage, Register Tool, Dynamic";

@@ -24,6 +24,8 @@ internal sealed class CanvasKind : PlatformKind
         "canvas.instructure.com", "canvas.beta.instructure.com", "canvas.test.instructure.com", "sso.canvaslms.com", "sso.beta.canvaslms.com", "sso.test.canvaslms.com",
     ];
 
+    public override string? CustomerDomain => "instructure.com";
+
     public override IReadOnlyList<PlatformConfigurationHost> ConfigurationHosts =>
         [.. Environments.Select(name => OfEnvironment(name)!).Select(one => new PlatformConfigurationHost(one.Issuer, new Uri(one.Authorize).Host))];
 

@@ -18,6 +18,8 @@ internal sealed class SchoologyKind : PlatformKind
 
     public override IReadOnlyList<string> VendorHosts { get; } = ["schoology.schoology.com", "lti-service.svc.schoology.com"];
 
+    public override string? CustomerDomain => "schoology.com";
+
     public override bool ClientIdServesMany => true;
 
     public override bool MayLeaveLisOut => true;
