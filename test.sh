@@ -48,6 +48,8 @@ run_project() {
 }
 
 find_sdk || give_up "$sdk_missing"
+# Hundreds of short processes: what the compiler learns about them is never used.
+export DOTNET_TieredPGO=0
 missing=()
 have_postgresql || missing+=(postgresql)
 have_chromium || missing+=(chromium)

@@ -100,7 +100,7 @@ internal sealed class RosterFollower(PracticeEngineOptions options, GatewayRoste
             else
                 copy.Classes.TryRemove(id, out _);
         }
-        // Whoever is signed in as a learner that was split may be either of the two: the next launch says which.
+        // A person who is signed in as a learner that was split may be either of the two: the next launch says which.
         foreach (Change split in changes.Where(c => c.Kind == "split"))
             sessions.Forget(split.From!);
         foreach (string id in changes.SelectMany(c => new[] { c.Learner, c.Into, c.From }).OfType<string>().Distinct())

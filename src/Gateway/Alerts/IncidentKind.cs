@@ -17,7 +17,7 @@ internal sealed record IncidentKind
     public static IncidentKind TenantBreach { get; } = new(
         "tenant_breach", "attempts to reach into this district",
         ["A code, ticket or id that belongs to this district was used where it does not belong, or an engine that this district never enabled",
-         "asked for it again and again. Each was refused, and nothing was given. Ask whoever runs the engine what it is doing."]);
+         "asked for it again and again. Each was refused, and nothing was given. Ask the engine's operator what the engine is doing."]);
 
     /// <summary>Launches with forged tokens, again and again, through one registration.</summary>
     public static IncidentKind ForgedTokens { get; } = new(
@@ -35,7 +35,7 @@ internal sealed record IncidentKind
     public static IncidentKind ErasureOverdue { get; } = new(
         "erasure_overdue", "an erasure that the engine has not confirmed",
         ["A person was erased here more than seven days ago, and the engine has not confirmed yet that it erased its own copy.",
-         "Ask whoever runs the engine. This is told once a day until it is confirmed."]);
+         "Ask the engine's operator. This is told once a day until it is confirmed."]);
 
     /// <summary>An installation of the tool that nobody approved launches.</summary>
     public static IncidentKind UnknownDeployment { get; } = new(

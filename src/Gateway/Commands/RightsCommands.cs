@@ -126,7 +126,7 @@ internal static class RightsCommands
 
         lines.Add(isBlocked
             ? "Blocked: later launches are refused, and roster rows are not stored."
-            : "Whoever comes back by a launch or on a roster is a new learner; --block keeps a person out.");
+            : "A person who comes back by a launch or on a roster is a new learner; --block keeps a person out.");
         return invocation.Output.Done(new { erasure = erased.Erasure, deleted = erased.Counts, certificate = erased.Certificate, blocked = isBlocked }, lines);
     }
 

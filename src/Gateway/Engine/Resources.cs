@@ -76,18 +76,18 @@ internal sealed record ChangePage(
 
 [Description("Somebody whose copy the engine has to erase.")]
 internal sealed record ErasureResource(
-    [property: Description("The erasure's number, to confirm it with.")] Guid Id,
+    [property: Description("This engine's number for the erasure, to confirm it with.")] Guid Id,
     [property: Description("This engine's id for the learner who was erased.")] EngineId Learner,
-    [property: Description("When the learner was erased at the gateway.")] DateTimeOffset ErasedAt);
+    [property: Description("When the learner was erased at the gateway, to the minute.")] DateTimeOffset ErasedAt);
 
 [Description("That the engine has erased its copy.")]
 internal sealed record ErasureConfirmation(
-    [property: Description("The erasure's number.")] Guid Id,
+    [property: Description("This engine's number for the erasure.")] Guid Id,
     [property: Description("When it was confirmed first.")] DateTimeOffset AcknowledgedAt);
 
 [Description("What the engine has not confirmed yet.")]
 internal sealed record ErasureList(
-    [property: Description("The oldest first, 1000 at most.")] IReadOnlyList<ErasureResource> Data);
+    [property: Description("1000 at most, in no order that tells anything.")] IReadOnlyList<ErasureResource> Data);
 
 /// <summary>How answers are written; the same as the API's description says.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -30,7 +30,7 @@ internal static class FrontPage
             <p class="what">This gateway connects schools' learning platforms and rosters with practice software, and keeps almost nothing about anybody.</p>
             <h2>What to do next</h2>
             <p>You are a student or a teacher: nothing is opened from here. Go to your course and open the activity there.</p>
-            <p>You look after a school's learning platform: ask whoever operates this gateway for an invitation, which is an address to register your
+            <p>You look after a school's learning platform: ask this gateway's operator for an invitation, which is an address to register your
             platform with.</p>
             <h2>Public pages</h2>
             <ul>

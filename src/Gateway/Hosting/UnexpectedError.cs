@@ -62,7 +62,7 @@ internal static class UnexpectedError
         <h2>What to do next</h2>
         <p>Wait a moment, then go back to your course and open the activity again.</p>
         <h2>If you need help</h2>
-        <p>Give these two to whoever looks after the activity:</p>
+        <p>Give these two to the people who look after the activity:</p>
         <dl>
           <dt>Code</dt><dd><code data-testid="code">{Code}</code></dd>
           <dt>Support reference</dt><dd><code data-testid="reference">{reference}</code></dd>

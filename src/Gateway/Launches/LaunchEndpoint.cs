@@ -46,7 +46,7 @@ internal static class LaunchEndpoint
 
     public static IResult Opened(HttpContext http, RefusalPage page)
     {
-        // A token in an address is not taken, whoever put it there.
+        // A token in an address is never taken.
         string? Query(string name) => name != "id_token" && http.Request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
         var request = LaunchRequest.From(Query, _ => null, _ => null);
         return page.For(LaunchVerifier.RefusalOfAnswer(request) ?? LaunchRefusal.LaunchOpenedDirectly);

@@ -28,7 +28,7 @@ internal sealed class RefusalPage(GatewayMetrics metrics, ILogger<RefusalPage> l
             <p>{Page.Text(refusal.WhatToDo)}</p>
             {(wayBack is null ? "" : $"""<p><a class="button" data-testid="back" href="{Page.Text(wayBack)}" rel="noreferrer">Back to the course</a></p>""")}
             <h2>If you need help</h2>
-            <p>Give these two to whoever looks after the activity:</p>
+            <p>Give these two to the people who look after the activity:</p>
             <dl>
               <dt>Code</dt><dd><code data-testid="code">{Page.Text(refusal.Code)}</code></dd>
               <dt>Support reference</dt><dd><code data-testid="reference">{reference}</code></dd>

@@ -14,7 +14,7 @@ internal sealed class LearnDeployments(GatewayDatabase database, RegistrationDir
 {
     public static readonly Failure CanvasOnly = new("platform.learning_not_used", "Every deployment is learned of a Canvas only: elsewhere approve each with `platform deployment`.");
 
-    /// <summary>What it means, in a sentence for whoever switches it on.</summary>
+    /// <summary>What it means, in a sentence for the person who switches it on.</summary>
     public const string Consequence =
         "Every installation by this client id launches from now on, also one that somebody adds in another account which has the client id: approve none by hand, and watch `platform deployment … list`.";
 

@@ -4,7 +4,7 @@ using Gateway.Storage.Model;
 namespace Gateway.Platforms;
 
 /// <summary>
-/// The addresses that matter for trust: whoever has one of them can speak for the platform, or be spoken to in its place. They wait after a
+/// The addresses that matter for trust: the owner of one of them can speak for the platform, or be spoken to in its place. They wait after a
 /// platform registered again with others, and those that somebody approved stay in force meanwhile.
 /// </summary>
 internal sealed record WaitingAddresses(string Authorize, string Token, string Jwks, string? TokenAudience)

@@ -6,9 +6,9 @@ using Npgsql;
 namespace Gateway.Privacy;
 
 /// <summary>An erasure that an engine has not confirmed yet.</summary>
-/// <param name="Id">Its number.</param>
+/// <param name="Id">Its number as this engine knows it.</param>
 /// <param name="Learner">The number that the engine's id of the person is made of.</param>
-/// <param name="ErasedAt">When the person was erased here.</param>
+/// <param name="ErasedAt">When the person was erased here, to the minute.</param>
 internal sealed record OpenErasure(Guid Id, long Learner, DateTimeOffset ErasedAt);
 
 /// <summary>What the engines have to confirm (P-3.3), and who is told when one does not.</summary>
@@ -28,18 +28,25 @@ internal sealed class Erasures(GatewayDatabase database, AuditTrail trail, Incid
         return await command.ExecuteScalarAsync(cancellation) as int?;
     }
 
-    /// <summary>Those that the engine has not confirmed, the oldest first.</summary>
-    public Task<List<OpenErasure>> OpenAsync(int district, string clientId, int limit, CancellationToken cancellation) => database.InDistrictAsync(district, session => (
-        from engine in session.Model.ErasureEngines
-        join erasure in session.Model.Erasures on engine.ErasureId equals erasure.Id
-        where engine.DistrictId == district && engine.ClientId == clientId && engine.AcknowledgedAt == null && erasure.LearnerId != null
-        orderby erasure.ErasedAt, erasure.Id
-        select new OpenErasure(erasure.Id, erasure.LearnerId!.Value, erasure.ErasedAt)).Take(limit).ToListAsync(cancellation), cancellation);
+    /// <summary>Those that the engine has not confirmed, in an order that is another for each engine.</summary>
+    public async Task<List<OpenErasure>> OpenAsync(int district, string clientId, int limit, CancellationToken cancellation)
+    {
+        var open = await database.InDistrictAsync(district, session => (
+            from engine in session.Model.ErasureEngines
+            join erasure in session.Model.Erasures on engine.ErasureId equals erasure.Id
+            where engine.DistrictId == district && engine.ClientId == clientId && engine.AcknowledgedAt == null && erasure.LearnerId != null
+            orderby engine.ToldAs
+            select new OpenErasure(engine.ToldAs, erasure.LearnerId!.Value, erasure.ErasedAt)).Take(limit).ToListAsync(cancellation), cancellation);
+        return open.ConvertAll(one => one with { ErasedAt = ToTheMinute(one.ErasedAt) });
+    }
 
     /// <summary>The engine has erased its copy. With the last engine the learner's number goes, too. Doing it again changes nothing.</summary>
     /// <returns>When it was confirmed first; null: there is no such erasure for this engine.</returns>
-    public Task<DateTimeOffset?> AcknowledgeAsync(int district, string clientId, Guid id, CancellationToken cancellation) => database.InDistrictAsync<DateTimeOffset?>(district, async session =>
+    public Task<DateTimeOffset?> AcknowledgeAsync(int district, string clientId, Guid told, CancellationToken cancellation) => database.InDistrictAsync<DateTimeOffset?>(district, async session =>
     {
+        if (await session.Model.ErasureEngines.AsNoTracking().Where(row => row.DistrictId == district && row.ClientId == clientId && row.ToldAs == told)
+                .Select(row => (Guid?)row.ErasureId).SingleOrDefaultAsync(cancellation) is not { } id)
+            return null;
         // One at a time: the last of several must see that it is.
         await session.Model.Erasures.FromSql($"select * from gateway.erasure where id = {id} and district_id = {district} for update").AsNoTracking().ToListAsync(cancellation);
         var own = session.Model.ErasureEngines.Where(row => row.ErasureId == id && row.DistrictId == district);
@@ -79,6 +86,8 @@ internal sealed class Erasures(GatewayDatabase database, AuditTrail trail, Incid
                 await incidents.ReportAsync(district, IncidentKind.ErasureOverdue, late, cancellation);
         }
     }
+
+    private static DateTimeOffset ToTheMinute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 
     private async Task<List<int>> OverdueAsync(DateTimeOffset now, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using Gateway.Storage.Model;
 
 namespace Gateway.Privacy;
 
-/// <summary>The number of the learner that an id leads to, for whoever decides about a conflict. The entered id is not stored.</summary>
+/// <summary>The number of the learner that an id leads to, for the person who decides about a conflict. The entered id is not stored.</summary>
 internal sealed class FindLearner(GatewayDatabase database, FindPerson find, AuditTrail trail)
 {
     /// <returns>Fails with <c>person.unknown</c> where the id leads to nobody.</returns>

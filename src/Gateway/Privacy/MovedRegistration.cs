@@ -9,7 +9,7 @@ internal sealed record MovedRegistration(
 }
 
 /// <summary>
-/// What a registration must be like, whoever brings it. The rules are those of the room of the platforms, which this room must not know.
+/// What a registration must be like, however it comes. The rules are those of the room of the platforms, which this room must not know.
 /// </summary>
 internal interface IMovedRegistrationRules
 {

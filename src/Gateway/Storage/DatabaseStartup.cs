@@ -16,7 +16,7 @@ internal delegate Task OwnerStep(string ownerConnectionString, string applicatio
 /// </summary>
 internal static class DatabaseStartup
 {
-    /// <summary>Whoever changes the schema holds it; whoever waits for that takes it shared.</summary>
+    /// <summary>Held by a process that changes the schema; taken shared by those that wait for that.</summary>
     internal const long MigrationLock = 0x67_61_74_65_77_61_79; // "gateway"
 
     /// <summary>Prepares the database.</summary>

@@ -23,7 +23,7 @@ internal static class DatabaseTls
         return settings.ConnectionString;
     }
 
-    /// <summary>Whether whoever is on the way to a database on another machine can read along or take its place: the operator asked for it.</summary>
+    /// <summary>Whether somebody on the way to a database on another machine can read along or take its place: the operator asked for it.</summary>
     public static bool IsWeakened(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);

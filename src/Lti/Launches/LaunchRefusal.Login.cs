@@ -42,7 +42,7 @@ public sealed partial class LaunchRefusal
         "lti.registration_pending", LaunchPhase.Login,
         "The site where your class is and our site are not ready to work together yet.",
         ShowTheCode,
-        "The platform registered itself and its registration waits: whoever operates the tool has to approve it before the first launch.");
+        "The platform registered itself and its registration waits: the tool's operator has to approve it before the first launch.");
 
     /// <summary><c>lti.registration_ambiguous</c>: Several registrations fit and the request does not say which one is meant.</summary>
     public static LaunchRefusal RegistrationAmbiguous { get; } = new(

@@ -19,7 +19,7 @@ internal static class LinklessFiles
     private static readonly int IsDirectory = OperatingSystem.IsMacOS() ? 0x100000 : IsArm ? 0x4000 : 0x10000;
     private static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
-    // A named pipe would block whoever opens it until somebody writes.
+    // Opening a named pipe blocks until somebody writes.
     private static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800;
 
     /// <summary>Whether the last name of a path is a symbolic link.</summary>

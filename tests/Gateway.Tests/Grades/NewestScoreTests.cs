@@ -129,6 +129,7 @@ public sealed class NewestScoreTests : IClassFixture<StageFixture>
         stage.LmsOptions.ScoreFaults.FailNext(int.MaxValue, 503);
         // The engine's clock is ahead, as far as it may be.
         var ahead = await scene.SendAsync(ticket, 1, at: stage.Clock.GetUtcNow() + TimeSpan.FromMinutes(4));
+        await scene.TriedAsync(ahead, 1);
         var newest = await scene.SendAsync(ticket, 2);
         stage.LmsOptions.ScoreFaults.FailNext(0, 200);
 

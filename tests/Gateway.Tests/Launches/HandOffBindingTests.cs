@@ -48,7 +48,7 @@ public sealed class HandOffBindingTests(StageFixture fixture) : IClassFixture<St
 
         Assert.Equal(Enumerable.Repeat("identity.browser_mismatch", 5), counted.Outcomes);
         Assert.Contains(stage.Log.Entries, line => line.IsOwn && line.Text.Contains("login_required (identity.browser_mismatch", StringComparison.Ordinal));
-        // Whoever tried has not spoiled it for the browser that launched.
+        // The attempt has not spoiled it for the browser that launched.
         Assert.NotNull(CodeOf(await engine.AuthorizeAsync(mine.Location!, mine.KeptCookies)));
     }
 

@@ -84,7 +84,7 @@ public sealed class ApplicationRoleTests(MigratedDatabase migrated) : IClassFixt
 
     [Fact]
     [Trait("Requirement", "T-15")]
-    public async Task Every_search_path_of_a_function_ends_in_pg_temp_and_whoever_runs_as_the_owner_has_one() => Assert.Equal("", await migrated.Database.AskAsync<string>("""
+    public async Task Every_search_path_of_a_function_ends_in_pg_temp_and_functions_of_the_owner_have_one() => Assert.Equal("", await migrated.Database.AskAsync<string>("""
         select coalesce(string_agg(p.oid::regprocedure::text, ' '), '')
         from pg_proc p left join lateral (select s as path from unnest(p.proconfig) s where s like 'search\_path=%') set on true
         where p.pronamespace = 'gateway'::regnamespace

@@ -15,7 +15,7 @@ internal static class ErasureRoutes
         districts.MapGet("{district}/erasures", ListErasures.HandleAsync)
             .WithTags("Erasures").WithName("listErasures")
             .WithSummary("The people whose copies this engine has to erase, until it has confirmed that")
-            .WithDescription("The oldest first, 1000 at most. The webhook learner.erased says that there is one; the feed has a change of kind erased.")
+            .WithDescription("1000 at most, in no order that tells anything; when they are confirmed, the next ones come. The webhook learner.erased says that there is one; the feed has a change of kind erased.")
             .Produces<ErasureList>()
             .Shows(200, $$"""{"data":[{"id":"{{Id}}","learner":"dGhpcyBpcyBtYWRlIHVwIQ","erasedAt":"2026-11-22T09:30:00Z"}]}""")
             .Refuses(404, ApiFailures.DistrictUnknown);

@@ -23,7 +23,7 @@ internal sealed class CompleteRegistration(
             return (null, RegistrationProblem.FormInvalid);
         if (time.GetUtcNow() >= draft.Invitation.ExpiresAt)
             return (null, RegistrationProblem.InvitationExpired);
-        // Whoever sees the page confirms what it shows; the operator is asked again when the platform is approved.
+        // The administrator who sees the page confirms what it shows; the operator is asked again when the platform is approved.
         if (!confirmed && PlatformSite.HostsElsewhere(draft.Endpoints, PlatformKinds.Of(draft.Kind)).Count > 0)
             return (null, RegistrationProblem.AddressesUnconfirmed);
         if (!await spent.TrySpendAsync(draft.Invitation, cancellation))

@@ -9,7 +9,7 @@ namespace Gateway.Platforms.Registering;
 /// <param name="PlatformWords">What the platform said, or null: text from outside, for the page alone.</param>
 internal sealed record RegistrationProblem(string Code, string WhatHappened, string WhatToDo, string? PlatformWords = null)
 {
-    private const string AskAnew = "Ask whoever sent you the link for a new one.";
+    private const string AskAnew = "Ask the sender of the link for a new one.";
 
     public static readonly RegistrationProblem InvitationInvalid = new(
         "registration.invitation_invalid", "This registration link is not complete or not ours.", "Copy the whole link and paste it into your learning platform.");
@@ -18,7 +18,7 @@ internal sealed record RegistrationProblem(string Code, string WhatHappened, str
 
     public static readonly RegistrationProblem InvitationUsed = new(
         "registration.invitation_used", "This registration link has been used.",
-        "If your platform shows the tool, the registration is done and waits for approval. Otherwise ask whoever sent you the link for a new one.");
+        "If your platform shows the tool, the registration is done and waits for approval. Otherwise ask the sender of the link for a new one.");
 
     public static readonly RegistrationProblem NotFromPlatform = new(
         "registration.not_from_platform", "This link is for your learning platform, not for the browser.",
@@ -38,7 +38,7 @@ internal sealed record RegistrationProblem(string Code, string WhatHappened, str
 
     public static readonly RegistrationProblem Exists = new(
         "registration.exists", "The tool is registered with this issuer and client id for another district.",
-        "Nothing was changed here, and what works goes on working. Tell whoever sent you the link, with the code below.");
+        "Nothing was changed here, and what works goes on working. Tell the sender of the link, with the code below.");
 
     public static readonly RegistrationProblem AudienceInvalid = new(
         "registration.audience_invalid", "Your platform's configuration names an authorization server that is no address and no name.",

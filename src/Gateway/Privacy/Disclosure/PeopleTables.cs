@@ -53,7 +53,7 @@ internal static class PeopleTables
             new RecordedColumns("id district_id reason erased_at counts", "in which district, why, when, and how many records"),
             new RecordedColumns("learner_id", "the number that is nobody's any more, until the engines have confirmed; then empty")),
         new("erasure_engine", Subject.Child, "Whether an engine has confirmed an erasure", "to tell the district when one does not", Nobody,
-            new RecordedColumns("erasure_id district_id client_id", "which erasure, which engine"),
+            new RecordedColumns("erasure_id district_id client_id told_as", "which erasure, which engine, and its number for that engine"),
             new RecordedColumns("acknowledged_at alerted_at", "when it confirmed, when the district was told")),
         new("policy_acceptance", Subject.Adult, "Who accepted a version of the privacy policy for a district", "nothing new is read before (P-4.3)", Nobody,
             new RecordedColumns("district_id version", "which district, which version"),

@@ -70,7 +70,7 @@ internal static class SchoolTables
             new RecordedColumns("state attempts next_attempt_at created_at finished_at code", "whether it went")),
         new("incident", Subject.School, "How often something alarming happened", "to tell the administrator and the operator", Operator,
             new RecordedColumns("district_id kind untold total first_at last_at told_at", "of which kind, how often, when, and whether it was told")),
-        new("certificate", Subject.School, "Signed statements of what was deleted", "so that a district can prove a deletion", "the district, and whoever it shows the statement to",
+        new("certificate", Subject.School, "Signed statements of what was deleted", "so that a district can prove a deletion", "the district, and those to whom it shows the statement",
             new RecordedColumns("id district_id kind erasure_id issued_at", "which statement, and when it was made"),
             new RecordedColumns("statement", "the statement itself: kinds of data, counts, times")),
         new("webhook_event", Subject.School, "That an engine was told to look", "to tell it once, and again if it did not answer", "the practice engine",

@@ -21,7 +21,7 @@ internal static class BundleHeader
     // What the signature is over.
     private static int Signed => Format.Length + (3 * PublicKeyLength);
 
-    /// <summary>A header for whoever holds the private half of <paramref name="to"/>, signed with <paramref name="from"/>, and the key of the bundle.</summary>
+    /// <summary>A header for the gateway that holds the private half of <paramref name="to"/>, signed with <paramref name="from"/>, and the key of the bundle.</summary>
     public static (byte[] Header, byte[] Key) For(ECDiffieHellman to, ECDiffieHellman from)
     {
         using var once = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);

@@ -29,7 +29,7 @@ as $$
   select exists (select from gateway.learner_identity i where i.learner_id = p_learner and i.kind = p_kind)
 $$;
 
--- Why two learners may not become one, whoever asks; null: they may.
+-- Why two learners may never become one; null: they may.
 create function gateway.join_conflict(p_one bigint, p_other bigint) returns text
   language sql stable set search_path = pg_catalog, pg_temp
 as $$

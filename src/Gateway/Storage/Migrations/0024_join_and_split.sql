@@ -66,7 +66,7 @@ begin
 end $$;
 
 -- A launch had claimed this SIS id, for a teacher where the roster has a student or the other way round. The roster is the student
--- information system's own word: the id leads to a learner of its own from now on, and whoever claimed it stays who the launch was.
+-- information system's own word: the id leads to a learner of its own from now on, and the claimant stays the person of the launch.
 create function gateway.take_back_sis(p_learner bigint, p_hash uuid, p_role text, p_at timestamptz) returns void
   language plpgsql set search_path = pg_catalog, pg_temp
 as $$

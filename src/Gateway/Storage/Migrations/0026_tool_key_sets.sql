@@ -28,7 +28,7 @@ create index registration_key_set on gateway.registration (key_set_id);
 create index registration_next_key_set on gateway.registration (next_key_set_id);
 
 -- The sets whose keys are published at the address of a set: its own, and while a registration moves to it those that sign until then
--- (null: the shared one). None: there is no such set. An address is public, whoever asks.
+-- (null: the shared one). None: there is no such set. An address is public.
 create function gateway.published_key_sets(p_set uuid) returns table (key_set_id uuid)
   language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$

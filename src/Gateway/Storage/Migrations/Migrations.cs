@@ -94,3 +94,6 @@ internal sealed class RolesApart : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0038_search_paths")]
 internal sealed class SearchPaths : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0040_erasures_by_engine")]
+internal sealed class ErasuresByEngine : SqlMigration;

@@ -9,6 +9,9 @@ internal sealed class ErasureEngine
 
     public required string ClientId { get; set; }
 
+    /// <summary>The erasure's number as this engine knows it: no other engine is told the same.</summary>
+    public Guid ToldAs { get; set; }
+
     public DateTimeOffset? AcknowledgedAt { get; set; }
 
     public DateTimeOffset? AlertedAt { get; set; }

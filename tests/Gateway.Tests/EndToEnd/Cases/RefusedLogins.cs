@@ -98,7 +98,7 @@ internal static class RefusedLogins
             form[name] = value;
     }
 
-    // Somebody takes whatever the platform may still send, until the answer is there.
+    // A share begins with its first use, here, and gets something more ten seconds later.
     private static RefusedCase Exhausted(string name, Func<RegistrationLimits, string, bool> take, Func<CaseStage, string, Task<Func<Task<Answer>>>> prepare) =>
         new(name, "launch.too_many_requests", async cases =>
         {
@@ -111,16 +111,7 @@ internal static class RefusedLogins
                 {
                 }
 
-                using var answered = new CancellationTokenSource();
-                var taking = Task.Run(() =>
-                {
-                    while (!answered.IsCancellationRequested)
-                        take(limits, number);
-                }, CancellationToken.None);
-                var answer = await send();
-                await answered.CancelAsync();
-                await taking;
-                return answer;
+                return await send();
             };
         }, 429);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gateway.Identity;
 using Gateway.Privacy;
 using Gateway.Stage;
+using Gateway.Tests.Privacy.Rights;
 using Gateway.Tests.Rostering;
 using static Gateway.Tests.Engine.EngineStage;
 
@@ -99,6 +100,27 @@ public sealed class OwnOrderTests(EngineStage stage) : IClassFixture<EngineStage
         Assert.Single((await AllAsync(stage.Engine, "learners")).Select(row => Text(row, "id")).Except(before));
         await stage.ImportAsync(Large());
     }
+
+    [Fact]
+    public async Task Erasures_have_a_number_and_a_place_of_their_own_for_each_engine_and_a_time_to_the_minute()
+    {
+        await stage.ImportAsync(Large());
+        for (var i = 0; i < 12; i++)
+            await stage.EraseAsync(Rights.OfSis($"many-{i}"));
+
+        var (mine, theirs) = (await ErasuresAsync(stage.Engine), await ErasuresAsync(stage.Other));
+        var (rows, others) = (await RowsAsync(TestStage.EngineId, EngineIdKind.Learner, mine, "learner"), await RowsAsync(OtherId, EngineIdKind.Learner, theirs, "learner"));
+
+        Assert.Equal(12, rows.Count);
+        Assert.Equal(rows.Order(), others.Order());
+        Assert.NotEqual(rows, others);
+        Assert.Empty(mine.Select(one => Text(one, "id")).Intersect(theirs.Select(one => Text(one, "id"))));
+        Assert.All(mine, one => Assert.Equal(0, one.GetProperty("erasedAt").GetDateTimeOffset().TimeOfDay.Ticks % TimeSpan.TicksPerMinute));
+        Assert.Equal("erasure.unknown", (await stage.Engine.PostAsync($"{Root}/erasures/{Text(theirs[0], "id")}/acknowledgement", "events.read")).ProblemCode);
+    }
+
+    private static async Task<List<JsonElement>> ErasuresAsync(TestEngine engine) =>
+        [.. (await engine.GetAsync($"{Root}/erasures", "events.read")).Json.GetProperty("data").EnumerateArray()];
 
     // One class that all are in, so that it is larger than a page.
     private static MadeUpRoster Large()

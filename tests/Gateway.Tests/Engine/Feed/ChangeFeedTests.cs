@@ -59,7 +59,7 @@ public sealed class ChangeFeedTests(EngineStage stage) : IClassFixture<EngineSta
             Assert.Equal(whole.Select(change => change.GetRawText()), read);
         }
 
-        // It was one once: whoever kept it is told to begin anew.
+        // It was one once: an engine that kept it is told to begin anew.
         AssertProblem(HttpStatusCode.Gone, "changes.cursor_expired", await engine.GetAsync($"{Root}/changes?after={Text(whole[0], "id")}", "events.read"));
     }
 
@@ -220,7 +220,7 @@ public sealed class ChangeFeedTests(EngineStage stage) : IClassFixture<EngineSta
         // Nights, launches' learners and mappings change the roster while the consumer dies and comes back.
         var nights = Task.Run(async () =>
         {
-            for (var night = 0; kills < 100 || night < 4; night++)
+            for (var night = 0; kills < 100 || night < 8; night++)
                 await there.ImportAsync(night % 2 == 0
                     ? new MadeUpRoster().Class("class-4", "south").Person("student-7", "student", "south").Enroll("student-7", "class-4")
                     : new MadeUpRoster());
