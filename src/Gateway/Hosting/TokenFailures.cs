@@ -34,9 +34,14 @@ internal sealed class TokenFailures(ClientAddress addresses, IOptions<GatewayOpt
             }
         }
 
+        // Before the answer leaves: the caller's next request may be here before this one has ended.
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+                failures.AttemptAcquire(address).Dispose();
+            return Task.CompletedTask;
+        });
         await next(context);
-        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
-            failures.AttemptAcquire(address).Dispose();
     }
 
     public void Dispose() => failures.Dispose();
