@@ -24,14 +24,11 @@ internal sealed class TokenFailures(ClientAddress addresses, IOptions<GatewayOpt
         }
 
         var address = addresses.BucketOf(context);
-        // Of no permit: whether there is one left.
-        using (var left = failures.AttemptAcquire(address, 0))
+        // A lease of no permits would be given for the part of a permit that has come back since.
+        if (failures.GetStatistics(address) is { CurrentAvailablePermits: < 1 })
         {
-            if (!left.IsAcquired)
-            {
-                await RateLimits.RefuseAsync(context, context.RequestAborted);
-                return;
-            }
+            await RateLimits.RefuseAsync(context, context.RequestAborted);
+            return;
         }
 
         // Before the answer leaves: the caller's next request may be here before this one has ended.

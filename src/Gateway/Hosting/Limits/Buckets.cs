@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace Gateway.Hosting.Limits;
 
-/// <summary>The token buckets of the limits: each gives its rate a minute, in six parts, and holds what two and a half minutes give.</summary>
+/// <summary>The token buckets of the limits: each gives its rate a minute and holds what two and a half minutes give.</summary>
 internal static class Buckets
 {
     private const int PeriodsPerMinute = 6;

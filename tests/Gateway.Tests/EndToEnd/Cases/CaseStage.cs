@@ -53,7 +53,7 @@ public sealed class CaseStage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Stage = await TestStage.StartAsync();
+        Stage = await TestStage.StartAsync(stage => stage.MoreSettings["Gateway:RateLimits:LaunchesPerRegistration"] = "240");
         Engine = new TestEngine(Stage);
         browser = new Visitor(Stage);
         Platform = await CasePlatform.StartAsync();

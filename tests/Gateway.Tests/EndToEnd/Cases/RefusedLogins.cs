@@ -98,7 +98,7 @@ internal static class RefusedLogins
             form[name] = value;
     }
 
-    // A share begins with its first use, here, and gets something more ten seconds later.
+    // The stage gives a platform four a second, so that there is time for the answer between two of them. Somebody takes what comes nevertheless.
     private static RefusedCase Exhausted(string name, Func<RegistrationLimits, string, bool> take, Func<CaseStage, string, Task<Func<Task<Answer>>>> prepare) =>
         new(name, "launch.too_many_requests", async cases =>
         {
@@ -111,7 +111,17 @@ internal static class RefusedLogins
                 {
                 }
 
-                return await send();
+                await Task.Run(() => SpinWait.SpinUntil(() => take(limits, number)));
+                using var answered = new CancellationTokenSource();
+                var taking = Task.Run(() =>
+                {
+                    while (!answered.IsCancellationRequested)
+                        take(limits, number);
+                }, CancellationToken.None);
+                var answer = await send();
+                await answered.CancelAsync();
+                await taking;
+                return answer;
             };
         }, 429);
 }
