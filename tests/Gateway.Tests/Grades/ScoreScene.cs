@@ -30,7 +30,7 @@ internal sealed record ScoreScene(TestStage Stage, TestEngine Engine)
         Until.TrueAsync(() => Stage.Database.AskAsync<bool>($"select coalesce(bool_or({condition}), false) from gateway.score_delivery where id = '{score}'"), $"a score with {condition}");
 
     /// <summary>Waits until the score was tried so many times and is put off.</summary>
-    public Task TriedAsync(Guid score, int times) => RowAsync(score, $"attempts >= {times} and code is not null and state = 'pending'");
+    public Task TriedAsync(Guid score, int times) => RowAsync(score, $"attempts >= {times} and code is not null and state = 'pending' and sent_at is distinct from 'infinity'");
 
     /// <summary>The clock goes to where the score is tried next.</summary>
     public async Task PassWaitAsync(Guid score)
