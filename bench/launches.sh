@@ -73,7 +73,7 @@ wait_for 'grep -q ready "$TMP/floor.log"' floor
 head -c 32 /dev/urandom | base64 >"$TMP/master.key"
 export Gateway__AllowPrivateNetworks=true Gateway__MasterKeyFile=$TMP/master.key
 # All launches come from one address and one registration.
-export Gateway__RateLimits__LaunchesPerAddress=100000000 Gateway__RateLimits__LaunchesPerRegistration=100000000
+export Gateway__RateLimits__LaunchesPerAddress=10000000 Gateway__RateLimits__LaunchesPerRegistration=10000000
 echo "a made-up secret of forty characters, okay" >"$TMP/secret"; chmod 600 "$TMP/master.key" "$TMP/secret"
 serve() { # NAME PORT: the gateway in the folder NAME, on the database NAME, with one registration
   local name=$1 port=$2
