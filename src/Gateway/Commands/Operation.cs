@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Districts;
 using Gateway.Hosting;
+using Gateway.Storage;
 using Gateway.Storage.Model;
 
 namespace Gateway.Commands;
@@ -36,6 +37,8 @@ internal static class Operation
             Telemetry.ConfigureLogging(logging);
             logging.SetMinimumLevel(LogLevel.Warning);
             logging.AddFilter("Gateway", LogLevel.Warning);
+            // How the database and its keys are kept is said by the server at its start, not again by each command.
+            logging.AddFilter(typeof(OpenedStorage).FullName, LogLevel.Error);
         });
         var opened = await Composition.OpenStorageAsync(configuration, loggers, cancellation);
         if (!opened.Succeeded)
