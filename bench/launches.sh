@@ -4,7 +4,7 @@
 #   ROUNDS=3 SECONDS_EACH=15 WARMUP=10 CONCURRENCY=8 RATE=200   as in the peers' README
 #   MEMORY=100000                  then this many launches more, with the gateway's memory before and after (0: not)
 #   GROWTH=1                       then the same load with 10,000 registrations and 1,000,000 learners in the tables (0: not)
-#   BEFORE=REVISION                the gateway of that revision as well, in turn with this one (none: not)
+#   BEFORE=REVISION                the gateway of that revision as well, in turn with this one (none: not), and then PAIRS=24 short rounds of both
 #   LTIJS=1                        ltijs as well (0: not)
 #   RESULTS=artifacts/launches     where the JSON lines go
 # Everything it starts it ends; everything else it writes is in one temporary folder.
@@ -12,7 +12,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PEERS=$(readlink -f "${PEERS:-../shared/peers/launch}")
 ROUNDS=${ROUNDS:-3} SECONDS_EACH=${SECONDS_EACH:-15} WARMUP=${WARMUP:-10} CONCURRENCY=${CONCURRENCY:-8} RATE=${RATE:-200}
-MEMORY=${MEMORY:-100000} GROWTH=${GROWTH:-1} BEFORE=${BEFORE:-} LTIJS=${LTIJS:-1} RESULTS=$(readlink -m "${RESULTS:-artifacts/launches}")
+MEMORY=${MEMORY:-100000} GROWTH=${GROWTH:-1} BEFORE=${BEFORE:-} PAIRS=${PAIRS:-24} LTIJS=${LTIJS:-1} RESULTS=$(readlink -m "${RESULTS:-artifacts/launches}")
 PGBIN=${PGBIN:-$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
 
 TMP=$(mktemp -d /tmp/launches.XXXXXX); chmod 711 "$TMP"
@@ -116,14 +116,22 @@ for file in "${tools[@]}" gateway-rate; do echo; echo "$file"; node table.mjs "$
 node -e '
   const fs=require("fs"),dir=process.argv[1],median=x=>x.sort((a,b)=>a-b)[x.length>>1];
   const per=n=>median(fs.readFileSync(`${dir}/${n}.jsonl`,"utf8").trim().split("\n").map(l=>JSON.parse(l).cpu.launchesPerToolCpuSecond));
-  const rate=Object.fromEntries(process.argv.slice(2).map(n=>[n,per(n)])),{floor,gateway,before,ltijs}=rate;
+  const rate=Object.fromEntries(process.argv.slice(2).map(n=>[n,per(n)])),{floor,gateway,ltijs}=rate;
   console.log(`\nlaunches per CPU second: ${Object.entries(rate).map(([n,r])=>`${n} ${r.toFixed(0)}`).join(", ")}`);
   if(ltijs)console.log(`gateway / ltijs ${(gateway/ltijs).toFixed(1)}`);
-  if(before){
-    // Of each round, so that what slows the machine for a while slows both.
-    const rows=n=>fs.readFileSync(`${dir}/${n}.jsonl`,"utf8").trim().split("\n").map(l=>JSON.parse(l).cpu.launchesPerToolCpuSecond),b=rows("before");
-    console.log(`CPU of a launch now / before, a round: ${rows("gateway").map((r,i)=>(b[i]/r).toFixed(3)).join(" ")}; medians ${(before/gateway).toFixed(3)}`)}
   console.log(`CPU of the gateway / CPU of the floor ${(floor/gateway).toFixed(2)}`)' "$RESULTS" "${tools[@]}"
+
+# A change of some per cent is less than what a shared machine differs from one minute to the next: short rounds of both, each first in turn.
+if [ -n "$BEFORE" ]; then
+  for pair in $(seq "$PAIRS"); do
+    order=(gateway before); if [ $((pair % 2)) = 1 ]; then order=(before gateway); fi
+    for tool in "${order[@]}"; do load "$tool" --concurrency "$CONCURRENCY" --seconds 6 --warmup 1 --json >>"$RESULTS/pair-$tool.jsonl"; done
+  done
+  node -e '
+    const fs=require("fs"),rows=n=>fs.readFileSync(`${process.argv[1]}/pair-${n}.jsonl`,"utf8").trim().split("\n").map(l=>JSON.parse(l).cpu.launchesPerToolCpuSecond);
+    const now=rows("gateway"),ratios=rows("before").map((before,i)=>before/now[i]).sort((a,b)=>a-b),at=q=>ratios[Math.floor((ratios.length-1)*q)].toFixed(3);
+    console.log(`CPU of a launch now / before, ${ratios.length} pairs of rounds: median ${at(0.5)}, quartiles ${at(0.25)} and ${at(0.75)}`)' "$RESULTS"
+fi
 
 if [ "$MEMORY" -gt 0 ]; then
   echo; echo "memory of the gateway (RSS, MiB): $(memory)"

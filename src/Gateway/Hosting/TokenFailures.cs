@@ -15,14 +15,11 @@ internal sealed class TokenFailures(ClientAddress addresses, IOptions<GatewayOpt
 {
     private readonly PartitionedRateLimiter<int> failures = Limiter(options.Value.RateLimits.TokenFailuresPerAddress);
 
+    /// <summary>Whether the request is one whose refusal counts; no other goes through here.</summary>
+    public static bool Concern(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CountsGuesses>() is not null;
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<CountsGuesses>() is null)
-        {
-            await next(context);
-            return;
-        }
-
         var address = addresses.BucketOf(context);
         // A lease of no permits would be given for the part of a permit that has come back since.
         if (failures.GetStatistics(address) is { CurrentAvailablePermits: < 1 })

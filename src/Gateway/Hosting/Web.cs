@@ -43,7 +43,7 @@ internal static class Web
         application.UseRouting();
         application.UseRateLimiter();
         application.UseMiddleware<ControlCharacters>();
-        application.UseMiddleware<TokenFailures>();
+        application.UseWhen(TokenFailures.Concern, guarded => guarded.UseMiddleware<TokenFailures>());
         application.UseAuthentication();
         application.UseAuthorization();
         application.MapHealth();

@@ -26,7 +26,7 @@ internal static class EngineApi
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
         where TBuilder : IEndpointConventionBuilder
     {
-        var policy = new AuthorizationPolicyBuilder().RequireClaim(BearerHandler.ScopeClaim, scope).Build();
+        var policy = new AuthorizationPolicyBuilder(BearerHandler.SchemeName).RequireClaim(BearerHandler.ScopeClaim, scope).Build();
         return endpoint.RequireAuthorization(policy).WithMetadata(new RequiredScope(scope));
     }
 

@@ -10,20 +10,25 @@ namespace Gateway.Identity;
 /// </summary>
 internal sealed class HandOffCookie(PublicAddress address)
 {
+    private static readonly CookieOptions Kept = Options(SignInTickets.Lifetime);
+    private static readonly CookieOptions Ended = Options(TimeSpan.Zero);
+
     // As the login's cookie (Lti.Launches.BrowserBinding): the prefix keeps neighbours under the same domain from planting one (RFC 6265bis
     // 4.1.3.2), demands the path "/" also where the gateway lives below a path, and is refused by browsers over plain http.
-    private string Prefix => address.IsHttps ? "__Host-lti-to-" : "lti-to-";
+    private readonly string prefix = address.IsHttps ? "__Host-lti-to-" : "lti-to-";
 
     /// <summary>Gives the browser a cookie, and says what it holds.</summary>
     public Guid Give(HttpResponse response)
     {
-        var secret = new Guid(RandomNumberGenerator.GetBytes(16));
-        response.Cookies.Append(NameOf(secret), Base64Url.EncodeToString(secret.ToByteArray()), Options(SignInTickets.Lifetime));
+        Span<byte> random = stackalloc byte[16];
+        RandomNumberGenerator.Fill(random);
+        var secret = new Guid(random);
+        response.Cookies.Append(NameOf(secret), Base64Url.EncodeToString(random), Kept);
         return secret;
     }
 
     /// <summary>Ends the cookie once it has served (P-1.7).</summary>
-    public void End(HttpResponse response, Guid secret) => response.Cookies.Append(NameOf(secret), "", Options(TimeSpan.Zero));
+    public void End(HttpResponse response, Guid secret) => response.Cookies.Append(NameOf(secret), "", Ended);
 
     /// <summary>Whether the request comes from the browser that was given this.</summary>
     public bool IsBroughtBy(IRequestCookieCollection cookies, Guid secret)
@@ -46,5 +51,5 @@ internal sealed class HandOffCookie(PublicAddress address)
         IsEssential = true,
     };
 
-    private string NameOf(Guid secret) => Prefix + Base64Url.EncodeToString(SHA256.HashData(secret.ToByteArray()).AsSpan(0, 12));
+    private string NameOf(Guid secret) => prefix + Base64Url.EncodeToString(SHA256.HashData(secret.ToByteArray()).AsSpan(0, 12));
 }

@@ -55,7 +55,8 @@ internal static class IdentityFeature
 
         // Authentication brings data protection along, whose keys must not end up in a home directory.
         services.AddSealedDataProtection();
-        services.AddAuthentication(BearerHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
+        // Without a default (runtimeconfig.template.json): a token is looked at where an endpoint asks for one, and a launch does not pay for it.
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
         services.AddAuthorization();
         return services;
     }

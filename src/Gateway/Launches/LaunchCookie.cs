@@ -1,8 +1,8 @@
 namespace Gateway.Launches;
 
 /// <summary>
-/// The one cookie there is binds a login to the browser for its few minutes (P-1.7), also inside a platform's frame; the library says what
-/// it is like. It goes with the launch.
+/// The cookie that binds a login to the browser for its few minutes (P-1.7), also inside a platform's frame; the library says what it is
+/// like. It goes with the launch.
 /// </summary>
 internal static class LaunchCookie
 {

@@ -8,16 +8,12 @@ namespace Gateway.Launches;
 internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bool IsTooLarge, bool HasControlCharacters = false)
 {
     private const int Largest = 256 * 1024;
+    private static readonly FormOptions Limits = new() { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false };
 
-    /// <summary>Parameters that were read already: those of a query, or of a form.</summary>
-    public static LaunchForm Of(IEnumerable<KeyValuePair<string, StringValues>> given)
-    {
-        var parameters = given.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (parameters.Any(parameter => ControlCharacters.Are(parameter.Key) || parameter.Value.Any(ControlCharacters.Are)))
-            return new(null, IsTooLarge: false, HasControlCharacters: true);
-        // A parameter sent twice is a question which one was checked: neither counts.
-        return new(name => parameters.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null, IsTooLarge: false);
-    }
+    /// <summary>The parameters of a query.</summary>
+    public static LaunchForm Of(IQueryCollection query) => HaveControlCharacters(query)
+        ? new(null, IsTooLarge: false, HasControlCharacters: true)
+        : new(name => query.TryGetValue(name, out var values) ? Only(values) : null, IsTooLarge: false);
 
     public static async Task<LaunchForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -31,8 +27,10 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
         try
         {
             var form = await RequestBody.ReadAsync(
-                request, () => request.ReadFormAsync(new FormOptions { ValueLengthLimit = Largest, ValueCountLimit = 64, BufferBody = false }, cancellation));
-            return Of(form);
+                request, () => request.ReadFormAsync(Limits, cancellation));
+            return HaveControlCharacters(form)
+                ? new(null, IsTooLarge: false, HasControlCharacters: true)
+                : new(name => form.TryGetValue(name, out var values) ? Only(values) : null, IsTooLarge: false);
         }
         catch (BadHttpRequestException e)
         {
@@ -46,5 +44,22 @@ internal readonly record struct LaunchForm(Func<string, string?>? Parameters, bo
         {
             return new(null, IsTooLarge: false);
         }
+    }
+
+    // A parameter sent twice is a question which one was checked: neither counts.
+    private static string? Only(StringValues values) => values.Count == 1 ? values[0] : null;
+
+    private static bool HaveControlCharacters(IEnumerable<KeyValuePair<string, StringValues>> parameters)
+    {
+        foreach (var (name, values) in parameters)
+        {
+            if (ControlCharacters.Are(name))
+                return true;
+            for (var i = 0; i < values.Count; i++)
+                if (ControlCharacters.Are(values[i]))
+                    return true;
+        }
+
+        return false;
     }
 }

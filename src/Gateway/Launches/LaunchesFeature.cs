@@ -1,5 +1,7 @@
 using Gateway.Hosting;
 using Lti;
+using Lti.Launches;
+using Lti.Messages;
 using Lti.Registrations;
 using Lti.Security;
 
@@ -13,7 +15,7 @@ internal static class LaunchesFeature
 
     public static IServiceCollection AddLaunches(this IServiceCollection services)
     {
-        services.AddLti(provider => ActivatorUtilities.CreateInstance<AcceptedClaims>(provider), _ => { });
+        services.AddLti(provider => provider.GetRequiredService<AcceptedClaims>(), _ => { });
         services.AddOptions<LtiToolOptions>().Configure<PublicAddress, IHttpClientFactory>((tool, address, http) =>
         {
             tool.RedirectUri = new Uri(address.Url + LaunchPath);
@@ -25,6 +27,11 @@ internal static class LaunchesFeature
             tool.HttpClient = () => http.CreateClient(OutboundGuard.ClientName);
         });
         return services
+            // All that they need lives as long as the process: the library, which cannot know that, makes them for each launch.
+            .AddSingleton<AcceptedClaims>()
+            .AddSingleton<IClaimPolicy>(s => s.GetRequiredService<AcceptedClaims>())
+            .AddSingleton<LoginInitiation>()
+            .AddSingleton<LaunchVerifier>()
             .AddSingleton<RegistrationDirectory>()
             .AddSingleton<ForgedTokens>()
             .AddSingleton<RegistrationNotes>()

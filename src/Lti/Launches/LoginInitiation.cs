@@ -32,8 +32,10 @@ public sealed class LoginInitiation(
     private LoginRedirect Redirect(LoginRequest request, Registration registration, bool isOpen)
     {
         var tool = options.Value;
-        var nonce = RandomNumberGenerator.GetBytes(16);
-        var binding = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        Span<byte> random = stackalloc byte[48];
+        RandomNumberGenerator.Fill(random);
+        var nonce = random[..16].ToArray();
+        var binding = Base64Url.EncodeToString(random[16..]);
         var storage = StorageTarget.Admit(request.StorageTarget);
         LoginState state = new(
             registration.Id, clock.GetUtcNow() + tool.StateLifetime, nonce, LoginState.HashBinding(binding), storage, request.TargetLinkUri, isOpen);
