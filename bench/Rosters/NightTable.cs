@@ -29,7 +29,7 @@ internal sealed class NightTable(int students, long enrollments, long archiveByt
                 + $"| {Of(name, floor => floor.Database):F2} | {Of(name, floor => floor.Sum):F2} | {Of(name, floor => floor.Cpu):F2} |");
         }
 
-        var names = nights["first"][0].Phases.Keys.ToList();
+        var names = nights.Values.SelectMany(list => list).SelectMany(night => night.Phases.Keys).Distinct().ToList();
         Say($"\n| gateway | wall | {string.Join(" | ", names)} | µs a row | CPU | PostgreSQL's CPU | peak MiB | wall / floor | CPU / floor's CPU | wall / floor without reading | wall / first night |");
         Say($"|---|---|{string.Concat(names.Select(_ => "---|"))}---|---|---|---|---|---|---|---|");
         foreach (var (name, list) in nights)

@@ -12,6 +12,7 @@ internal sealed class RosterArchive(MadeUpRoster roster, ZipArchive archive) : I
     private static readonly string[] Given = ["Ada", "Benjamín", "Chloë", "Dmitri", "Esperanza", "Farid", "Grace", "Hiroshi", "Imani", "José", "Kwame", "Lucía"];
     private static readonly string[] Family = ["Alvarez", "Brown", "Chen", "Dubois", "Eriksson", "Fernández", "Garcia", "Hughes", "Ivanov", "Johnson", "O'Neill"];
     private static readonly string[] Subjects = ["Mathematics", "English Language Arts", "Science", "Social Studies", "Art", "Physical Education", "Music"];
+    private const string Enrollments = "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate";
     private RowWriter? rows;
 
     public static async Task WriteAsync(string path, MadeUpRoster roster)
@@ -26,15 +27,26 @@ internal sealed class RosterArchive(MadeUpRoster roster, ZipArchive archive) : I
         writer.WriteEnrollments();
     }
 
+    /// <summary>One change of that roster: the first student is in one more class.</summary>
+    public static async Task WriteChangeAsync(string path, MadeUpRoster roster)
+    {
+        await using var file = new FileStream(path, FileMode.Create);
+        await using var archive = new ZipArchive(file, ZipArchiveMode.Create);
+        using var writer = new RosterArchive(roster, archive);
+        writer.WriteManifest(of: "enrollments");
+        writer.WriteChange();
+    }
+
     public void Dispose() => rows?.Dispose();
 
-    private void WriteManifest()
+    /// <param name="of">The one file, which has changes; null: all files, which have everything.</param>
+    private void WriteManifest(string? of = null)
     {
         Open("manifest.csv", "propertyName,value");
         foreach (var property in (string[])["manifest.version,1.0", "oneroster.version,1.2", "source.systemName,Made-up SIS", "source.systemCode,made-up"])
             rows!.Row($"{property}\n");
         foreach (var name in (string[])["academicSessions", "classes", "courses", "enrollments", "orgs", "roles", "users"])
-            rows!.Row($"file.{name},bulk\n");
+            rows!.Row($"file.{name},{(of is null ? "bulk" : name == of ? "delta" : "absent")}\n");
         foreach (var name in (string[])["categories", "classResources", "courseResources", "demographics", "lineItems", "resources", "results", "userProfiles"])
             rows!.Row($"file.{name},absent\n");
     }
@@ -96,9 +108,15 @@ internal sealed class RosterArchive(MadeUpRoster roster, ZipArchive archive) : I
             rows!.Row($",,,{Id('m', number)},{given},,{family},{Id('o', school)},\n");
     }
 
+    private void WriteChange()
+    {
+        Open("enrollments.csv", Enrollments);
+        rows!.Row($"{Id('n', 0)},active,2026-11-20T01:00:00Z,{Id('k', roster.ClassOf(300, 0))},{Id('o', 0)},{roster.StudentId(0)},student,false,2026-11-20,2027-06-05\n");
+    }
+
     private void WriteEnrollments()
     {
-        Open("enrollments.csv", "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate");
+        Open("enrollments.csv", Enrollments);
         for (var i = 0; i < roster.Students; i++)
         {
             var (person, school, end) = (roster.StudentId(i), Id('o', SchoolOf(i)), roster.Ends(i) ? "2027-05-01" : "2027-06-05");

@@ -5,7 +5,7 @@ namespace Gateway.Bench.Rosters;
 
 /// <summary>
 /// Nights of one district, floor and gateway in turn: the first night, one on which nothing changed, the same without the means to know it,
-/// one on which 3 % of the students changed.
+/// one on which 3 % of the students changed, and one on which the source tells of one changed row.
 /// <c>bench rosters CONNECTION GATEWAY.DLL MASTER-KEY-FILE FOLDER ROUNDS STUDENTS ENROLLMENTS-EACH</c>; the connection is the owner's, to
 /// the database <c>gateway</c>, which is made anew for each night.
 /// </summary>
@@ -26,6 +26,8 @@ internal sealed class RosterNights(string connection, string assembly, string ma
         var (first, changed) = (Path.Combine(folder, "first.zip"), Path.Combine(folder, "changed.zip"));
         await RosterArchive.WriteAsync(first, roster);
         await RosterArchive.WriteAsync(changed, roster with { ChangedPerMille = ChangedPerMille });
+        var oneRow = Path.Combine(folder, "one-row.zip");
+        await RosterArchive.WriteChangeAsync(oneRow, roster);
         await MakeTemplateAsync();
 
         // Not counted: a small night, so that everybody is warm.
@@ -65,6 +67,8 @@ internal sealed class RosterNights(string connection, string assembly, string ma
                 table.Night("3 % changed", await NightAsync(serving, changed));
                 await SettleAsync();
                 table.Night("back", await NightAsync(serving, first));
+                await SettleAsync();
+                table.Night("one row", await NightAsync(serving, oneRow));
             }
 
             await SettleAsync();

@@ -40,6 +40,9 @@ internal sealed class RosterRunContext(
     /// <summary>Collections of the source without a row that can be used.</summary>
     public IReadOnlyList<string> EmptyCollections { get; set; } = [];
 
+    /// <summary>Whether the staged enrollments are changes of what the district has, and not all there is.</summary>
+    public bool EnrollmentsAreChanges { get; set; }
+
     /// <summary>What was staged, once the source has been read.</summary>
     public StagedDigest? Staged { get; set; }
 

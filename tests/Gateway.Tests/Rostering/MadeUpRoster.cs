@@ -49,6 +49,15 @@ internal sealed class MadeUpRoster
         Person("guardian-1", "guardian", "north");
     }
 
+    /// <summary>A roster without a row, to be filled with changes.</summary>
+    public static MadeUpRoster Nothing()
+    {
+        var roster = new MadeUpRoster();
+        foreach (var file in Headers.Keys)
+            roster.Remove(file, _ => true);
+        return roster;
+    }
+
     public static string Personal(string field) => $"{Plant}-{field}";
 
     public MadeUpRoster Class(string id, string school, string course = "algebra", string terms = "fall", string status = "") => Record(

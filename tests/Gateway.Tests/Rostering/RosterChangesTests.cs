@@ -16,7 +16,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         await database.ImportAsync(district, new MadeUpRoster());
         var before = await database.PictureAsync(district);
 
-        var outcome = await ApplyAsync(district, Nothing());
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing());
 
         Assert.Equal(RosterRunState.Applied, outcome.State);
         Assert.Empty(outcome.Changes);
@@ -30,7 +30,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         var district = await database.AddDistrictAsync();
         await database.ImportAsync(district, new MadeUpRoster());
 
-        var outcome = await ApplyAsync(district, Nothing()
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing()
             .Person("student-7", "student", "north").Enroll("student-7", "class-1")             // new
             .Record("enrollments", "e", "", "class-1", "north", "student-1", "student", "", "2026-09-01") // new dates
             .Record("enrollments", "f", "tobedeleted", "class-3", "north", "student-2", "student")       // leaves a class
@@ -50,7 +50,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         await database.ImportAsync(district, new MadeUpRoster().Person("idle", "student", "north"));
         Assert.Equal(8, await database.AskAsync<long>("select count(*) from gateway.learner where district_id = @d", district));
 
-        var outcome = await ApplyAsync(district, Nothing().Enroll("idle", "class-1"));
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing().Enroll("idle", "class-1"));
 
         Assert.Equal(["enrollment added 1", "learner added 1"], outcome.Changes.Select(change => $"{change.Entity} {change.Kind} {change.Count}"));
     }
@@ -64,7 +64,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
             "enrollments", line => line.StartsWith("student-1-", StringComparison.Ordinal) || line.StartsWith("student-2-class-3", StringComparison.Ordinal)));
         var before = await database.PictureAsync(district);
 
-        var outcome = await ApplyAsync(district, Nothing());
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing());
 
         Assert.Empty(outcome.Changes);
         Assert.Equal(before, await database.PictureAsync(district));
@@ -76,7 +76,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         var district = await database.AddDistrictAsync();
         await database.ImportAsync(district, WithMore());
 
-        var outcome = await ApplyAsync(district, Nothing()
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing()
             .Record("orgs", "west", "tobedeleted", "x", "school", "", "district")
             .Record("academicSessions", "spring", "tobedeleted", "x", "semester", "2027-01-16", "2027-07-01", "", "2027")
             .Class("class-west", "west", terms: "spring", status: "tobedeleted"));
@@ -92,8 +92,8 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         await database.SetAsync(district, new RosterSettingsCommand { Grades = ["9"] });
         await database.ImportAsync(district, new MadeUpRoster().Person("idle", "student", "north"));
 
-        Assert.Empty((await ApplyAsync(district, Nothing())).Changes);
-        Assert.Empty((await ApplyAsync(district, Nothing().Enroll("idle", "class-1"))).Changes);
+        Assert.Empty((await ApplyAsync(district, MadeUpRoster.Nothing())).Changes);
+        Assert.Empty((await ApplyAsync(district, MadeUpRoster.Nothing().Enroll("idle", "class-1"))).Changes);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         var district = await database.AddDistrictAsync();
         await database.ImportAsync(district, new MadeUpRoster().Person("both-1", "teacher", "north").Role("both-1", "student", "south").Enroll("both-1", "class-1", "teacher"));
 
-        Assert.Empty((await ApplyAsync(district, Nothing())).Changes);
+        Assert.Empty((await ApplyAsync(district, MadeUpRoster.Nothing())).Changes);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         var district = await database.AddDistrictAsync();
         await database.ImportAsync(district, new MadeUpRoster());
 
-        await ApplyAsync(district, Nothing().Record("enrollments", "e", "", "class-1", "north", "teacher-1", "student"));
+        await ApplyAsync(district, MadeUpRoster.Nothing().Record("enrollments", "e", "", "class-1", "north", "teacher-1", "student"));
 
         Assert.Equal(14, await database.AskAsync<long>(Live, district));
         Assert.Equal(1, await database.AskAsync<long>("select count(*) from gateway.enrollment where district_id = @d and role = 'teacher' and ended_on is null", district));
@@ -138,7 +138,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         var district = await database.AddDistrictAsync();
         await database.ImportAsync(district, new MadeUpRoster());
 
-        var outcome = await ApplyAsync(district, Nothing().User("student-1", status: "tobedeleted"), approved: false);
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing().User("student-1", status: "tobedeleted"), approved: false);
         Assert.Equal(RosterRunState.Waiting, outcome.State);
         Assert.Equal(14, await database.AskAsync<long>(Live, district));
 
@@ -151,7 +151,7 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
     {
         var district = await database.AddDistrictAsync();
 
-        var outcome = await ApplyAsync(district, Nothing().Enroll("student-1", "class-1"));
+        var outcome = await ApplyAsync(district, MadeUpRoster.Nothing().Enroll("student-1", "class-1"));
 
         Assert.Equal((RosterRunState.Failed, RosterCodes.CollectionEmpty), (outcome.State, outcome.Code));
     }
@@ -161,14 +161,6 @@ public sealed class RosterChangesTests(RosterDatabase database) : IClassFixture<
         .Record("orgs", "west", "", "x", "school", "", "district")
         .Record("academicSessions", "spring", "", "x", "semester", "2027-01-16", "2027-07-01", "", "2027")
         .Class("class-west", "west", terms: "spring");
-
-    private static MadeUpRoster Nothing()
-    {
-        var roster = new MadeUpRoster();
-        foreach (var file in new[] { "academicSessions", "orgs", "courses", "classes", "users", "roles", "enrollments" })
-            roster.Remove(file, _ => true);
-        return roster;
-    }
 
     private async Task<RosterRunOutcome> ApplyAsync(
         int district, MadeUpRoster roster, Func<RosterCollection, RosterExtent>? extentOf = null, bool approved = true)

@@ -6,13 +6,16 @@ namespace Gateway.Rostering.Phases;
 /// <summary>
 /// Where the source brings changes only (R-1.6, R-1.7): completes them to a whole roster with what the district has, so that every later
 /// phase sees one kind of roster. What the district does not keep (courses, organisations other than schools, people without a class)
-/// cannot be completed: references to it are taken as right, and a full reading puts right what that lets through.
+/// cannot be completed: references to it are taken as right, and a full reading puts right what that lets through. Enrollments are completed
+/// when they are compared, and of those whom the changes touch alone (<see cref="TouchedEnrollments"/>).
 /// </summary>
 internal sealed class CompletePhase : IRosterPhase
 {
+    // Row-level security, and tables that were filled a moment ago, make the database expect one row where there are many: nested loops would
+    // look cheap to it.
     private const string Prepare = """
         select set_config('gateway.district', @district::text, true), set_config('work_mem', '64MB', true),
-               set_config('default_statistics_target', '10', true), set_config('jit', 'off', true);
+               set_config('default_statistics_target', '10', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true);
         analyze staged_org, staged_session, staged_class, staged_user, staged_role, staged_enrollment;
         """;
 
@@ -46,27 +49,10 @@ internal sealed class CompletePhase : IRosterPhase
         where i.district_id = @district and i.kind = 2 and not exists (select from staged_user u where u.source = i.hash)
         """;
 
-    // One row a learner and class: whichever of the person's records the change names, it replaces what was there.
-    private const string Enrollments = """
-        insert into staged_enrollment (class, person, school, active, role, starts_on, ends_on)
-        select c.source, i.hash, s.source, true, e.role, e.starts_on, e.ends_on
-        from gateway.enrollment e
-        join gateway.class c on c.id = e.class_id and c.ended_on is null
-        join gateway.school s on s.id = c.school_id
-        join (select learner_id, min(hash::text)::uuid as hash from gateway.learner_identity where district_id = @district and kind = 2 group by learner_id) i
-          on i.learner_id = e.learner_id
-        where e.district_id = @district and e.ended_on is null
-          and not exists (
-            select from staged_enrollment n
-            join gateway.learner_identity p on p.district_id = @district and p.kind = 2 and p.hash = n.person
-            where n.class = c.source and p.learner_id = e.learner_id);
-        delete from staged_enrollment where not active
-        """;
-
     // Somebody who had no class was not kept; the class that comes now brings the person in, in the role of the class.
     private const string Newcomers = """
         insert into staged_user (source, active, chosen)
-        select distinct e.person, true, @chosen from staged_enrollment e where not exists (select from staged_user u where u.source = e.person)
+        select distinct e.person, true, @chosen from staged_enrollment e where e.active and not exists (select from staged_user u where u.source = e.person)
         """;
 
     private const string Roles = """
@@ -84,6 +70,7 @@ internal sealed class CompletePhase : IRosterPhase
         var partial = Enum.GetValues<RosterCollection>().Where(collection => run.ExtentOf(collection) != RosterExtent.Full).ToHashSet();
         if (partial.Count == 0)
             return null;
+        run.EnrollmentsAreChanges = partial.Contains(RosterCollection.Enrollments);
 
         await using var transaction = await run.Connection.BeginTransactionAsync(cancellation);
         foreach (var statement in Statements(partial))
@@ -101,6 +88,8 @@ internal sealed class CompletePhase : IRosterPhase
     private static IEnumerable<string> Statements(HashSet<RosterCollection> partial)
     {
         yield return Prepare;
+        if (partial.Contains(RosterCollection.Enrollments))
+            yield return TouchedEnrollments.NamedTable;
         if (partial.Contains(RosterCollection.Orgs))
             yield return Orgs;
         if (partial.Contains(RosterCollection.AcademicSessions))
@@ -111,8 +100,6 @@ internal sealed class CompletePhase : IRosterPhase
             yield return Classes;
         if (partial.Contains(RosterCollection.Users))
             yield return Users;
-        if (partial.Contains(RosterCollection.Enrollments))
-            yield return Enrollments;
         if (partial.Contains(RosterCollection.Users))
             yield return Newcomers;
         if (partial.Contains(RosterCollection.Users) || partial.Contains(RosterCollection.UserRoles))

@@ -33,6 +33,8 @@ internal static class EnrollmentComparison
         group by problem, class_id, learner_id, student
         """;
 
+    private const string Whole = "select * from gateway.enrollment where district_id = @district";
+
     // Answers how many rows cannot be kept, by reason; how many are not broken; how many repeat another; and how many were kept.
     private const string Differences = """
         differences as (
@@ -41,7 +43,7 @@ internal static class EnrollmentComparison
                  coalesce(e.role, case when w.student then 'student' else 'teacher' end), w.starts_on, w.ends_on,
                  case when e.class_id is null then 'added' when w.class_id is null then 'ended' when e.ended_on is not null then 'returned' else 'changed' end
           from (select * from wanted where problem = 0) w
-          full join (select * from gateway.enrollment where district_id = @district) e
+          full join ({0}) e
             on e.class_id = w.class_id and e.learner_id = w.learner_id and (e.role = 'student') = w.student
           where e.class_id is null or (w.class_id is null and e.ended_on is null)
              or (w.class_id is not null
@@ -76,26 +78,38 @@ internal static class EnrollmentComparison
     /// <summary>Fills <c>changed_enrollment</c> and <c>wanted_learner</c>; what cannot be kept goes into the ledger.</summary>
     public static async Task RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        var counts = await NothingRepeatsAsync(run, cancellation) ? await CompareAsync(run, RowByRow, cancellation) : null;
-        if (counts is null || !await WereUniqueAsync(run, counts.Kept, cancellation))
-        {
-            await run.ExecuteAsync("truncate changed_enrollment, wanted_learner", cancellation);
-            counts = await CompareAsync(run, Together, cancellation);
-        }
-
+        var counts = run.EnrollmentsAreChanges ? await CompareTouchedAsync(run, cancellation) : await CompareAllAsync(run, cancellation);
         run.Ledger.Set(RosterRules.EnrollmentUserUnknown, "enrollments", "user", rowsDropped: true, counts.UserUnknown);
         run.Ledger.Set(RosterRules.EnrollmentClassUnknown, "enrollments", "class", rowsDropped: true, counts.ClassUnknown);
         run.Ledger.Set(RosterRules.EnrollmentSchoolUnknown, "enrollments", "school", rowsDropped: true, counts.SchoolUnknown);
         run.Ledger.Set(RosterRules.EnrollmentRepeated, "enrollments", "", rowsDropped: false, counts.Repeated);
-        if (counts.Sound > 0 || run.EmptyCollections.Contains("enrollments"))
+        if (counts.Sound > 0 || run.EmptyCollections.Contains("enrollments") || (run.EnrollmentsAreChanges && await TouchedEnrollments.HaveOthersAsync(run, cancellation)))
             return;
         run.EmptyCollections = [.. run.EmptyCollections, "enrollments"];
         run.Ledger.Set(RosterCodes.CollectionEmpty, "enrollments", "", rowsDropped: true, 1);
     }
 
-    private static async Task<Counts> CompareAsync(RosterRunContext run, string wanted, CancellationToken cancellation)
+    private static async Task<Counts> CompareAllAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        await using var command = run.Command($"with wanted as materialized ({wanted}),\n{Differences}");
+        var counts = await NothingRepeatsAsync(run, cancellation) ? await CompareAsync(run, RowByRow, Whole, cancellation) : null;
+        if (counts is not null && await WereUniqueAsync(run, counts.Kept, cancellation))
+            return counts;
+        await run.ExecuteAsync("truncate changed_enrollment, wanted_learner", cancellation);
+        return await CompareAsync(run, Together, Whole, cancellation);
+    }
+
+    private static async Task<Counts> CompareTouchedAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        await TouchedEnrollments.CompleteAsync(run, cancellation);
+        var counts = await CompareAsync(run, Together, TouchedEnrollments.Kept, cancellation);
+        await TouchedEnrollments.KeepOthersAsync(run, cancellation);
+        return counts;
+    }
+
+    private static async Task<Counts> CompareAsync(RosterRunContext run, string wanted, string kept, CancellationToken cancellation)
+    {
+        await using var command = run.Command(
+            $"with wanted as materialized ({wanted}),\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, Differences, kept)}");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5));

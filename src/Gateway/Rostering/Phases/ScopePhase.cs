@@ -50,7 +50,7 @@ internal sealed class ScopePhase : IRosterPhase
         update staged_user u set active = false
         where not u.chosen and u.active
           and (exists (select from staged_role r where r.person = u.source and r.role = 'student')
-            or exists (select from staged_enrollment e where e.person = u.source and e.role = 'student'))
+            or exists (select from staged_enrollment e where e.person = u.source and e.active and e.role = 'student'))
         """;
 
     public string Name => "scope";

@@ -1,3 +1,4 @@
+using Gateway.Rostering.Phases;
 using Gateway.Storage;
 
 namespace Gateway.Rostering.Staging;
@@ -38,6 +39,8 @@ internal static class HeldRoster
     /// </summary>
     public static async Task KeepAsync(GatewayDatabase database, RosterRunContext run, CancellationToken cancellation)
     {
+        if (run.EnrollmentsAreChanges)
+            await TouchedEnrollments.CompleteOthersAsync(run, cancellation);
         await run.ExecuteAsync(OnlyStudentsHaveGrades, cancellation);
         await database.InDistrictAsync(run.Request.District, async session =>
         {
