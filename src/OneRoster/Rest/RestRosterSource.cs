@@ -46,12 +46,14 @@ public sealed class RestRosterSource : IRosterSource
         ArgumentNullException.ThrowIfNull(allowed);
         ArgumentNullException.ThrowIfNull(observer);
         var rows = new List<RosterRow>();
+        var habits = new ServerHabits();
+        var requests = new AuthorizedRequests(sender, authorization, habits, logger);
 
         // The roles come with the users.
         foreach (var collection in allowed.Collections.Where(collection => collection != RosterCollection.UserRoles))
         {
             var progress = new ProgressCount(collection, allowed, observer, options.PageSize);
-            await using var reader = Reader(collection, allowed, observer);
+            await using var reader = Reader(collection, allowed, observer, requests, habits);
             for (var step = ReadStep.Record; step != ReadStep.End;)
             {
                 step = await reader.ReadAsync(rows, cancellationToken);
@@ -71,12 +73,15 @@ public sealed class RestRosterSource : IRosterSource
 
             progress.Complete(withRoles: collection == RosterCollection.Users);
         }
+
+        habits.Judge();
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private CollectionReader Reader(RosterCollection collection, FieldAllowList allowed, IRosterObserver observer)
+    private CollectionReader Reader(
+        RosterCollection collection, FieldAllowList allowed, IRosterObserver observer, AuthorizedRequests authorized, ServerHabits habits)
     {
         var properties = RestSchema.Properties(collection, Version, allowed);
         var roles = RestSchema.RoleProperties(collection, Version, allowed);
@@ -84,8 +89,8 @@ public sealed class RestRosterSource : IRosterSource
         var findings = new FindingSite(observer, field => names.GetValueOrDefault(field, FieldCatalog.NameOf(field))) { Collection = collection };
         var parser = new RecordParser(properties, roles, findings);
         var builder = new RowBuilder(collection, Version, parser.Fields, findings, withRoles: allowed.Allows(RosterCollection.UserRoles));
-        IReadOnlyList<string> fields = [.. properties.Select(property => property.Name), .. roles.Length > 0 ? ["roles"] : Array.Empty<string>()];
-        var requests = new PageRequests(collection, fields, options, sender, authorization, findings, logger);
-        return new CollectionReader(collection, requests, parser, builder, findings, options, sender, time, logger);
+        IReadOnlyList<string> fields = [.. properties.Where(property => !property.Unasked).Select(property => property.Name), .. roles.Length > 0 ? ["roles"] : Array.Empty<string>()];
+        var requests = new PageRequests(collection, fields, options, authorized, habits, findings, logger);
+        return new CollectionReader(collection, requests, parser, builder, findings, options, sender, habits, time, logger);
     }
 }
