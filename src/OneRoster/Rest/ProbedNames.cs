@@ -13,7 +13,7 @@ internal static class ProbedNames
     /// </summary>
     public static HashSet<string>? In(ReadOnlyMemory<byte> start, string wrapper)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
         try
         {
             var reader = new Utf8JsonReader(ServerComplaint.WithoutByteOrderMark(start.Span), isFinalBlock: false, default);
@@ -26,6 +26,7 @@ internal static class ProbedNames
                     return null;
                 if (found)
                 {
+                    names = new(StringComparer.Ordinal);
                     if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                         Collect(ref reader, names);
                     return names;
@@ -37,10 +38,10 @@ internal static class ProbedNames
         }
         catch (JsonException)
         {
-            return null;
+            // What is broken further on is said by the reading.
         }
 
-        return null;
+        return names;
     }
 
     private static void Collect(ref Utf8JsonReader reader, HashSet<string> names)

@@ -14,21 +14,24 @@ public sealed class RestRosterSource : IRosterSource
     private readonly RestRosterSourceOptions options;
     private readonly RetryingSender sender;
     private readonly IRequestAuthorization authorization;
+    private readonly HttpClient? owned;
     private readonly TimeProvider time;
     private readonly ILogger logger;
 
     /// <summary>Prepares to read; nothing is sent before <see cref="ReadAsync"/>.</summary>
     /// <param name="options">Where and how to reach the server.</param>
-    /// <param name="http">The client to send with, which the caller owns. Its timeout bounds a request up to the response's headers.</param>
+    /// <param name="http">The client to send with, which the caller owns unless it says otherwise. Its timeout bounds a request up to the response's headers.</param>
     /// <param name="time">The clock of waits and of token life.</param>
     /// <param name="logger">Receives codes and counts.</param>
-    public RestRosterSource(RestRosterSourceOptions options, HttpClient http, TimeProvider time, ILogger<RestRosterSource> logger)
+    /// <param name="ownsClient">Whether the client is disposed with the source.</param>
+    public RestRosterSource(RestRosterSourceOptions options, HttpClient http, TimeProvider time, ILogger<RestRosterSource> logger, bool ownsClient = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
         (this.options, this.time, this.logger) = (options, time, logger);
+        owned = ownsClient ? http : null;
         sender = new RetryingSender(http, options, time, logger);
         authorization = RequestAuthorization.Of(options, sender, time);
     }
@@ -78,7 +81,11 @@ public sealed class RestRosterSource : IRosterSource
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        owned?.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private CollectionReader Reader(
         RosterCollection collection, FieldAllowList allowed, IRosterObserver observer, AuthorizedRequests authorized, ServerHabits habits)
