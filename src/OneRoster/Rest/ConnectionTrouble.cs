@@ -20,7 +20,8 @@ internal sealed record ConnectionTrouble(string Code, string Reason)
     {
         // The client's own timeout.
         OperationCanceledException => new(RosterFailures.ConnectionLost, "the server does not answer in time (timed out); try again later") { TimedOut = true },
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+            or HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } =>
             new(RosterFailures.NameUnknown, "the host's name is not known (DNS); check how it is written"),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } tls => OfTls(tls.InnerException),
         // Thrown by the host's own way to connect, before anything was sent.
