@@ -16,11 +16,11 @@ namespace Gateway.Bench.Rosters;
 internal sealed class RosterPull(Uri server)
 {
     /// <summary>The server as it is, and as others are that send no counts and take no selection of fields.</summary>
-    private static readonly (string Name, LastingFaults Habits)[] Servers =
+    private static readonly (string Name, object Habits)[] Servers =
     [
-        ("counts", new()),
-        ("no counts, fields refused", new() { OmitCounts = true, RefuseFields = true }),
-        ("no counts, pages of 500 rows whatever is asked", new() { OmitCounts = true, ClampLimit = 500 }),
+        ("counts", new { }),
+        ("no counts, fields refused", new { OmitCounts = true, RefuseFields = true }),
+        ("no counts, pages of 500 rows whatever is asked", new { OmitCounts = true, ClampLimit = 500 }),
     ];
 
     public async Task RunAsync(int rounds)

@@ -110,8 +110,8 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
     public bool IsWholeAgain => received == rememberedIds && fresh + anonymous == 0;
 
     /// <summary>
-    /// Where the next page will begin if this one, which is the first try of its own, is like those before: as many rows as were asked,
-    /// or twice as many as the server cares to send. Null where that cannot be told, or there is no next page.
+    /// Where the next page will begin if this one, which is the first try of its own, is like those before: the last one was full, or the
+    /// last two had as many rows as each other. Null where that cannot be told, or there is no next page.
     /// </summary>
     public long? NextIfLikeBefore(int limit, long? count)
     {

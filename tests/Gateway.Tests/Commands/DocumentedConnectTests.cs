@@ -9,7 +9,7 @@ namespace Gateway.Tests.Commands;
 
 /// <summary>
 /// Every <c>roster connect</c> that the documentation shows, run as it stands there: only addresses, files and the district are
-/// exchanged for those of a server that is there. Then the roster is read from it.
+/// exchanged for those of a server that is there. Of each kind of source the roster is read as well.
 /// </summary>
 [Trait("Requirement", "S-10")]
 public sealed partial class DocumentedConnectTests : IAsyncLifetime
@@ -48,19 +48,27 @@ public sealed partial class DocumentedConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_form_of_connect_that_is_documented_connects_and_its_roster_can_be_read()
+    public async Task Every_form_of_connect_that_is_documented_connects()
     {
         var documented = Documented().ToList();
         foreach (var way in new[] { "--sftp", "--csv-folder", "--no-probe", "--ca-file", "--scope none", "--delta", "--auth bearer", "--auth oauth1-sha1", "--auth oauth1-sha256" })
             Assert.Contains(documented, form => form.Command.Contains(way, StringComparison.Ordinal));
 
         var wrong = new List<string>();
+        var tried = new HashSet<string>();
+        var read = new HashSet<string>();
         foreach (var (page, command) in documented)
         {
-            var connected = await RunAsync(Arguments(command));
-            var read = connected.ExitCode == 0 ? await RunAsync("roster", "sync", District, "--dry-run") : connected;
-            if (read.ExitCode != 0)
-                wrong.Add($"{page}: {command}\n  {read.Error}{read.Output}");
+            // Forms that differ in made-up names alone are one.
+            var arguments = Arguments(command);
+            if (!tried.Add(string.Join('\n', arguments)))
+                continue;
+            var ended = await RunAsync(arguments);
+            var kind = arguments.First(argument => argument is "--base-url" or "--sftp" or "--csv-folder");
+            if (ended.ExitCode == 0 && read.Add(kind))
+                ended = await RunAsync("roster", "sync", District, "--dry-run");
+            if (ended.ExitCode != 0)
+                wrong.Add($"{page}: {command}\n  {ended.Error}{ended.Output}");
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -124,7 +132,7 @@ public sealed partial class DocumentedConnectTests : IAsyncLifetime
         }, arguments);
 
     // A line of a code block, or a piece of code in a sentence.
-    [GeneratedRegex(@"(?m)(^(gateway )|`(gateway )?)(?<command>roster connect [^`\n]+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?m)(^(gateway )|`(gateway )?)(?<command>roster connect (?!-)[^`\n]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Shown();
 
     [GeneratedRegex(@"'[^']*'|""[^""]*""|\S+")]

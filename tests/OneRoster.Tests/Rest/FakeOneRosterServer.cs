@@ -60,6 +60,7 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
         app.MapPost("/oauth/token", server.TokenAsync);
         app.MapGet("/ims/oneroster/rostering/v1p2/{collection}", server.CollectionAsync);
         app.MapGet("/ims/oneroster/v1p1/{collection}", server.CollectionAsync);
+        app.MapGet("/a/path/of/its/own/{collection}", server.CollectionAsync);
         await app.StartAsync();
         server.Url = new Uri(app.Urls.First());
         return server;
