@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Gateway.Privacy;
 using Gateway.Privacy.Rosters;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,26 @@ namespace Gateway.Bench.Rosters;
 /// </summary>
 internal sealed class RosterPull(Uri server)
 {
+    /// <summary>The server as it is, and as others are that send no counts and take no selection of fields.</summary>
+    private static readonly (string Name, object Habits)[] Servers =
+    [
+        ("counts", new { }),
+        ("no counts, fields refused", new { OmitCounts = true, RefuseFields = true }),
+        ("no counts, pages of 500 rows whatever is asked", new { OmitCounts = true, ClampLimit = 500 }),
+    ];
+
     public async Task RunAsync(int rounds)
+    {
+        foreach (var (name, habits) in Servers)
+        {
+            using var control = new HttpClient();
+            (await control.PostAsJsonAsync(new Uri(server, "faults"), new { lasting = habits })).EnsureSuccessStatusCode();
+            Console.WriteLine($"\n{name}");
+            await CompareAsync(rounds);
+        }
+    }
+
+    private async Task CompareAsync(int rounds)
     {
         var asked = new Asked { InnerHandler = new SocketsHttpHandler() };
         using var http = new HttpClient(asked);
@@ -36,7 +56,7 @@ internal sealed class RosterPull(Uri server)
         }
 
         var (floor, pull) = (NightTable.Median(floors), NightTable.Median(pulls));
-        Console.WriteLine($"\n{asked.Pages.Count} pages, {rows:N0} rows; medians of {rounds}: floor {floor:F2} s, library {pull:F2} s, ratio {pull / floor:F2}");
+        Console.WriteLine($"{asked.Pages.Count} pages, {rows:N0} rows; medians of {rounds}: floor {floor:F2} s, library {pull:F2} s, ratio {pull / floor:F2}");
     }
 
     private async Task<long> PullAsync(HttpClient http)
@@ -74,15 +94,16 @@ internal sealed class RosterPull(Uri server)
 
         public bool Remembering { get; set; } = true;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (Remembering && request.Method == HttpMethod.Get)
+            var response = await base.SendAsync(request, cancellationToken);
+            if (Remembering && request.Method == HttpMethod.Get && response.IsSuccessStatusCode)
             {
                 Pages.Add(request.RequestUri!);
                 Token = request.Headers.Authorization;
             }
 
-            return base.SendAsync(request, cancellationToken);
+            return response;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Samples.Sis;
 
 /// <summary>Settings of the sample SIS; from the environment as <c>Sis__Students</c> and so on.</summary>
@@ -5,6 +7,9 @@ public sealed class SisOptions
 {
     /// <summary>Where to listen; a free port of the loopback address when not set.</summary>
     public string? Url { get; set; }
+
+    /// <summary>What the server shows on https addresses.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     public long Seed { get; set; } = 1;
 

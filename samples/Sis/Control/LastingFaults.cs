@@ -68,7 +68,7 @@ public sealed record LastingFaults
     [JsonConverter(typeof(JsonStringEnumConverter<LinkStyle>))]
     public LinkStyle Links { get; init; }
 
-    /// <summary>Redirects each request for rows to another address.</summary>
+    /// <summary>Redirects each request for rows to another host.</summary>
     public bool Redirect { get; init; }
 
     /// <summary>Grades in words, empty usernames, and a student without a role.</summary>

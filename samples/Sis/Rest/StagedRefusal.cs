@@ -12,7 +12,7 @@ internal static class StagedRefusal
         if (lasting.OnlyPath is { } path && !http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))
             return Results.Content("<!doctype html><title>Not found</title>", "text/html", statusCode: 404);
         if (lasting.Redirect)
-            return Results.Redirect("/elsewhere" + http.Request.Path);
+            return Results.Redirect("https://elsewhere.example" + http.Request.Path);
         if (options.Faults.TakeTooMany())
         {
             http.Response.Headers.RetryAfter = lasting.RetryAfterAsDate

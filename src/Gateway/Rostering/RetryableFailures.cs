@@ -13,6 +13,8 @@ internal static class RetryableFailures
     {
         RosterFailures.Unavailable,
         RosterFailures.ConnectionLost,
+        // Name servers are away for an hour, too.
+        RosterFailures.NameUnknown,
         RosterFailures.TooSlow,
         // Somebody edits it just now.
         RosterFailures.ChangedWhileRead,

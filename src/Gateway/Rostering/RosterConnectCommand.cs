@@ -9,7 +9,7 @@ namespace Gateway.Rostering;
 /// </summary>
 internal sealed record RosterConnectCommand(int District)
 {
-    /// <summary><c>1.1</c> or <c>1.2</c>.</summary>
+    /// <summary><c>1.1</c> or <c>1.2</c>; null where the probe finds it.</summary>
     public string? Version { get; init; }
 
     public string? BaseUrl { get; init; }
@@ -25,6 +25,9 @@ internal sealed record RosterConnectCommand(int District)
 
     /// <summary>The OAuth 2 scope; null for the least of the version, <c>none</c> for none.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>PEM: the authorities that vouch for the server beside those that the machine trusts; null for none.</summary>
+    public string? CaCertificates { get; init; }
 
     /// <summary>Whether runs between the weekly full ones ask for changes only .</summary>
     public bool Delta { get; init; }
@@ -46,6 +49,8 @@ internal sealed record RosterConnectCommand(int District)
     public bool IsSftp => SftpAddress is not null;
 
     public bool IsCsv => CsvFolder is not null;
+
+    public bool IsRest => !IsSftp && !IsCsv;
 
     /// <summary>Without the secret.</summary>
     public override string ToString() => $"Roster of district {District}";

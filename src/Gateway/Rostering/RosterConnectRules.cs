@@ -28,16 +28,27 @@ internal static class RosterConnectRules
             problems.Add(new("csvFolder", RosterCodes.FolderMissing, "--csv-folder names a folder that does not exist."));
         if (command.Version is not (null or "1.1" or "1.2"))
             problems.Add(BadVersion());
-        if (command.Auth is not null || command.Scope is not null || command.Delta)
-            problems.Add(new("csvFolder", "roster.rest_option", "--auth, --scope and --delta belong to a OneRoster server, not to a folder."));
+        CheckRestOptions("csvFolder", command, problems);
         if (command.BaseUrl is not null || command.TokenUrl is not null || command.ClientId is not null || command.Secret is not null)
             problems.Add(new("csvFolder", "roster.two_sources", "A roster comes from --csv-folder or from --base-url, not from both."));
     }
 
+    /// <summary>A file has none of a server's options.</summary>
+    internal static void CheckRestOptions(string field, RosterConnectCommand command, List<RosterConnectProblem> problems)
+    {
+        if (command.Auth is not null || command.Scope is not null || command.Delta || command.CaCertificates is not null)
+            problems.Add(new(field, "roster.rest_option", "--auth, --scope, --delta and --ca-file belong to a OneRoster server, not to files."));
+    }
+
     private static void CheckRest(RosterConnectCommand command, bool allowPlainHttp, List<RosterConnectProblem> problems)
     {
-        if (command.Version is not ("1.1" or "1.2"))
-            problems.Add(BadVersion());
+        if (command.Version is null ? !command.Probe : command.Version is not ("1.1" or "1.2"))
+            problems.Add(command.Version is null
+                ? new("version", "roster.version_missing", "--version is required with --no-probe: nobody asks the server which one it speaks.")
+                : BadVersion());
+        if (command.CaCertificates is { } authorities && RosterAuthorities.Parse(authorities) is null)
+            problems.Add(new("caFile", "roster.ca_file_invalid",
+                "--ca-file must hold certificates in PEM, and among them the authority's own, or the server's if it is self-signed."));
         CheckUrl("baseUrl", "--base-url", command.BaseUrl, allowPlainHttp, problems);
         RosterAuthRules.Check(command, problems);
         if (command.TokenUrl is not null || RosterAuth.NeedsTokenUrl(command.Auth))

@@ -15,10 +15,13 @@ namespace Gateway.Rostering;
 /// <summary>Where districts' rosters come from: set by a person, opened by a run.</summary>
 internal sealed class RosterConnections(
     GatewayDatabase database, Sealer sealer, IRosterSchedules schedules, IHttpClientFactory http, IOptions<GatewayOptions> options,
-    TimeProvider time, ILoggerFactory loggers, SftpSource sftp, AuditTrail trail)
+    TimeProvider time, ILoggerFactory loggers, SftpSource sftp, AuditTrail trail, RosterAuthorities authorities)
 {
     /// <summary>The name of the HTTP client that rosters are pulled with.</summary>
     public const string HttpClientName = "roster";
+
+    /// <summary>A page may be large and slow; the reader bounds its own parts of it.</summary>
+    public static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
 
     private const string SecretPurpose = "roster secret";
 
@@ -28,7 +31,7 @@ internal sealed class RosterConnections(
         var problems = RosterConnectRules.Check(command, schedules, options.Value.AllowPrivateNetworks);
         if (problems.Count > 0)
             return new RosterConnectOutcome(null, problems);
-        var probed = command is { Probe: true, IsCsv: false } ? await ProbeAsync(command, cancellation) : null;
+        var probed = command is { Probe: true, IsRest: true } ? await ProbeAsync(command, cancellation) : null;
         if (probed?.Refusal is { } refusal)
             return new RosterConnectOutcome(null, [new("baseUrl", refusal.Code, refusal.Text)]);
         if (probed?.Facts is { } facts)
@@ -90,9 +93,10 @@ internal sealed class RosterConnections(
         TokenUrl = command.TokenUrl,
         ClientId = command.ClientId,
         SealedSecret = command.Secret is { } secret ? sealer.Seal(SecretPurpose, secret, ContextOf(command.District)) : null,
-        Auth = command.IsCsv ? null : command.Auth ?? RosterAuth.OAuth2,
+        Auth = command.IsRest ? command.Auth ?? RosterAuth.OAuth2 : null,
         Scope = command.Scope == "none" ? "" : command.Scope,
         Delta = command.Delta,
+        CaCertificates = command.CaCertificates is { } pem ? RosterAuthorities.Parse(pem)!.ExportCertificatePems() : null,
         CsvFolder = command.CsvFolder,
         Schedule = command.Schedule ?? NightlySchedule.For(command.District),
         CreatedAt = time.GetUtcNow(),
@@ -106,12 +110,17 @@ internal sealed class RosterConnections(
     {
         var secret = sealer.Open(SecretPurpose, stored.SealedSecret, ContextOf(stored.DistrictId));
         var server = RosterAuth.Options(stored, Encoding.UTF8.GetString(secret)) with { ChangedSince = DeltaPlan.ChangedSince(stored, mappedAt, time.GetUtcNow()) };
-        return new RestRosterSource(server, http.CreateClient(HttpClientName), time, loggers.CreateLogger<RestRosterSource>());
+        var own = authorities.ClientFor(stored.CaCertificates);
+        return new RestRosterSource(server, own ?? http.CreateClient(HttpClientName), time, loggers.CreateLogger<RestRosterSource>(), ownsClient: own is not null);
     }
 
-    private Task<RosterProbeOutcome> ProbeAsync(RosterConnectCommand command, CancellationToken cancellation) =>
-        new RosterServerProbe(http.CreateClient(HttpClientName), time, loggers.CreateLogger<RosterServerProbe>())
-            .ProbeAsync(RosterAuth.Options(SourceOf(command), Encoding.UTF8.GetString(command.Secret!)), cancellation);
+    private async Task<RosterProbeOutcome> ProbeAsync(RosterConnectCommand command, CancellationToken cancellation)
+    {
+        var source = SourceOf(command);
+        using var own = authorities.ClientFor(source.CaCertificates);
+        return await new RosterServerProbe(own ?? http.CreateClient(HttpClientName), time, loggers.CreateLogger<RosterServerProbe>())
+            .ProbeAsync(RosterAuth.Options(source, Encoding.UTF8.GetString(command.Secret!)) with { IsVersionGuessed = command.Version is null }, cancellation);
+    }
 
     private static string ContextOf(int district) => district.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

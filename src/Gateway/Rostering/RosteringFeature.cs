@@ -10,12 +10,13 @@ internal static class RosteringFeature
     public static IServiceCollection AddRostering(this IServiceCollection services)
     {
         // A page may be large and slow; the reader bounds both itself.
-        services.AddGuardedClient(RosterConnections.HttpClientName, client => client.Timeout = TimeSpan.FromMinutes(5));
+        services.AddGuardedClient(RosterConnections.HttpClientName, client => client.Timeout = RosterConnections.LongestRequest);
         return services
             .AddSingleton<RosterSettingsStore>()
             .AddSingleton<RosterPipeline>()
             .AddSingleton<RosterApproval>()
             .AddSingleton<RosterConnections>()
+            .AddSingleton<RosterAuthorities>()
             .AddSingleton<RosterPulls>()
             .AddSingleton<RosterSync>()
             .AddSingleton<RosterImport>()

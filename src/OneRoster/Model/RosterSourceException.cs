@@ -7,20 +7,26 @@ namespace OneRoster.Model;
 public sealed class RosterSourceException : Exception
 {
     internal RosterSourceException(
-        string code, RosterCollection? collection, string reason, int? page = null, long? offset = null, string? file = null, long? line = null, int? httpStatus = null)
-        : base(Describe(code, collection, reason, page, offset, file, line))
+        string code, RosterCollection? collection, string reason, int? page = null, long? offset = null, string? file = null, long? line = null, int? httpStatus = null,
+        bool atTokenUrl = false)
+        : base(Describe(code, collection, reason, page, offset, file, line, atTokenUrl))
     {
         Code = code;
+        Reason = reason;
         Collection = collection;
         Page = page;
         Offset = offset;
         File = file;
         Line = line;
         HttpStatus = httpStatus;
+        AtTokenUrl = atTokenUrl;
     }
 
     /// <summary>A stable code, such as <c>rest.json_truncated</c>; see <see cref="Validation.RosterFailures"/>.</summary>
     public string Code { get; }
+
+    /// <summary>The message without code and place.</summary>
+    internal string Reason { get; }
 
     /// <summary>The collection that was being read, if any.</summary>
     public RosterCollection? Collection { get; }
@@ -40,10 +46,14 @@ public sealed class RosterSourceException : Exception
     /// <summary>REST: the HTTP status that the server answered, if that is what went wrong.</summary>
     public int? HttpStatus { get; }
 
-    private static string Describe(string code, RosterCollection? collection, string reason, int? page, long? offset, string? file, long? line)
+    /// <summary>REST: whether the token endpoint failed, rather than the OneRoster server.</summary>
+    public bool AtTokenUrl { get; }
+
+    private static string Describe(string code, RosterCollection? collection, string reason, int? page, long? offset, string? file, long? line, bool atTokenUrl)
     {
         var place = string.Join(", ", new[]
         {
+            atTokenUrl ? "token URL" : null,
             collection?.ToString(),
             file,
             page is null ? null : $"page {page}",

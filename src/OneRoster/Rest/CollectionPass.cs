@@ -16,6 +16,9 @@ internal enum RowVerdict
 
     /// <summary>The rows are not where they were: read the collection again.</summary>
     Moved,
+
+    /// <summary>The rows from the first one on come again, and there are as many as were counted: this is the end.</summary>
+    End,
 }
 
 /// <summary>What is to be done after a page.</summary>
@@ -41,9 +44,11 @@ internal enum PageVerdict
 /// </summary>
 /// <remarks>
 /// That the roster changes meanwhile shows in the counts. Where a server sends none, each page is asked from the last row of the page
-/// before: when that row is not there any more, rows have moved. That costs a row a page and no request.
+/// before: when that row is not there any more, rows have moved. That costs a row a page and no request. A count that is as large as its
+/// page may be the number of all rows or, wrongly, of the page's: then the next page is asked from the last row as well, which is never
+/// behind the end, until a count is larger than its page.
 /// </remarks>
-internal sealed class CollectionPass(RosterCollection collection, FindingSite findings, int rememberedIds)
+internal sealed class CollectionPass(RosterCollection collection, FindingSite findings, int rememberedIds, ServerHabits habits)
 {
     private const long MostRows = 200_000_000;
     private const int MostPagesWithoutIds = 3;
@@ -56,7 +61,10 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
     private bool seamless;
     private bool atSeam;
     private int received;
-    private int lastReceived;
+    private int sent;
+    private int sentBefore;
+    private int seam;
+    private bool proving;
     private int fresh;
     private int anonymous;
     private int pagesWithoutIds;
@@ -95,21 +103,37 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
 
     public RequestSite Site => new(collection, Page, Offset);
 
+    /// <summary>The first row of all.</summary>
+    public SourcedId FirstOfAll { get; private set; }
+
     /// <summary>Every id that is remembered of the page before has come again and nothing else: the server ignores the offset.</summary>
     public bool IsWholeAgain => received == rememberedIds && fresh + anonymous == 0;
 
-    /// <summary>Whether the page before held as many rows as were asked, and this one is the first try of its own.</summary>
-    public bool LastPageWasFull(int limit) => Failures == 0 && Next is null && lastReceived == limit;
+    /// <summary>
+    /// Where the next page will begin if this one, which is the first try of its own, is like those before: the last one was full, or the
+    /// last two had as many rows as each other. Null where that cannot be told, or there is no next page.
+    /// </summary>
+    public long? NextIfLikeBefore(int limit, long? count)
+    {
+        if (Failures > 0 || Next is not null || Page == 1 || proving || (sent != limit && sent != sentBefore))
+            return null;
+        var next = AskedOffset + sent - (IsOverlapping ? 1 : 0);
+        return next <= AskedOffset || (IsCounted && next >= count) ? null : next;
+    }
 
-    private bool IsOverlapping => edges is not null && !seamless && firstCount is null && Next is null;
+    private bool IsOverlapping => edges is not null && !seamless && !IsCounted && Next is null;
+
+    /// <summary>Whether there is a number of all rows that can be believed.</summary>
+    private bool IsCounted => Expected is not null && habits.CountsAreTotals;
 
     /// <summary>The page was lost and is asked anew, perhaps smaller: some of it was read before.</summary>
     private bool IsCatchingUp => Offset + received < highWater;
 
     public void BeginPage()
     {
-        (received, anonymous) = (0, 0);
+        (received, anonymous, seam) = (0, 0, 0);
         atSeam = IsOverlapping;
+        proving = atSeam && Expected is not null;
     }
 
     public void LosePage()
@@ -124,15 +148,28 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         if (atSeam)
         {
             atSeam = false;
+            seam = 1;
             if (id == edges!.Value.Last)
                 return RowVerdict.Skip;
-            seamless = id == edges.Value.First;
-            return seamless ? RowVerdict.AskAgain : RowVerdict.Moved;
+            var again = id == edges.Value.First;
+            if (!proving)
+            {
+                seamless = again;
+                return again ? RowVerdict.AskAgain : RowVerdict.Moved;
+            }
+
+            // A server that rounds offsets down, ignores them, or has no order: nothing says that there is more.
+            if (again)
+                return RowVerdict.End;
+            if (before.Contains(id))
+                return RowVerdict.Skip;
+            seam = 0;
         }
 
         if (Offset + ++received > MostRows)
             throw Site.Fail(RosterFailures.Endless, "the server sends more rows than any roster has; its operator should look into its paging");
         (first, last) = (received == 1 ? id : first, id);
+        FirstOfAll = Offset + received == 1 ? id : FirstOfAll;
         if (!named)
         {
             anonymous++;
@@ -160,8 +197,9 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         }
 
         (findings.Offset, firstRepeat, Failures) = (null, null, 0);
-        if (atSeam)
+        if (atSeam && !proving)
             return PageVerdict.Moved;
+        habits.CountsAreTotals |= count > received + seam;
         var catchingUp = IsCatchingUp;
         if (fresh + anonymous == 0 && (received == 0 || !catchingUp))
             return End(count, link);
@@ -172,7 +210,7 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         pagesWithoutIds = fresh == 0 && !catchingUp ? pagesWithoutIds + 1 : 0;
         if (pagesWithoutIds > MostPagesWithoutIds)
             throw Site.Fail(RosterFailures.Endless, "the server sends page after page without ids; its operator should look into it");
-        if (link.Cursor is null && Next is not null)
+        if (link.Cursor is null && (Next is not null || IsAllThatWasCounted(count)))
             return End(null, link);
         Advance(link, catchingUp);
         return PageVerdict.More;
@@ -193,7 +231,7 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         // A page of one row that began with the last row of the page before would be the same for ever.
         edges = received + (IsOverlapping ? 1 : 0) > 1 && last != default ? (first, last) : null;
         Offset += received;
-        lastReceived = received;
+        (sentBefore, sent) = (sent, received + seam);
         (fresh, Next) = (0, link.Cursor);
         Page++;
         if (catchingUp)
@@ -211,12 +249,20 @@ internal sealed class CollectionPass(RosterCollection collection, FindingSite fi
         if (count > 0 && !Compare(count))
             return PageVerdict.CountChanged;
 
+        // The pages before were different ones, so the server knows offsets: it repeats its last page for those behind the end.
+        if (Expected is null && Page > 2)
+            return PageVerdict.End;
+
         // Absence means removal, so a roster with fewer rows than promised must not be taken for the whole. A row that the server sends
         // twice in one page is its own mistake; one that comes again on another page may stand where a missing one should.
         if (Expected is null && received > 1 && Next is null)
             return PageVerdict.Doubtful;
         return Kept + repeatsInPage < Expected ? PageVerdict.Moved : PageVerdict.End;
     }
+
+    /// <summary>Whether as many rows came as were counted. A page of one row with a count of one is the whole.</summary>
+    private bool IsAllThatWasCounted(long? count) =>
+        count is not null && Expected == count && Kept + repeatsInPage == count && (habits.CountsAreTotals || (Page == 1 && received == 1 && anonymous == 0));
 
     /// <summary>False when the count has changed.</summary>
     private bool Compare(long? count)

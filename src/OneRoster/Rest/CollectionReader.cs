@@ -21,13 +21,13 @@ internal enum ReadStep
 /// <summary>Reads one collection page by page, and from its start again when it changes meanwhile.</summary>
 internal sealed class CollectionReader(
     RosterCollection collection, PageRequests requests, RecordParser parser, RowBuilder builder, FindingSite findings,
-    RestRosterSourceOptions options, RetryingSender sender, TimeProvider time, ILogger logger) : IAsyncDisposable
+    RestRosterSourceOptions options, RetryingSender sender, ServerHabits habits, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int LongestRecord = 4 << 20;
 
     private readonly PageAhead ahead = new(requests);
     private readonly byte[] wrapper = Encoding.UTF8.GetBytes(RestSchema.PathOf(collection));
-    private CollectionPass pass = new(collection, findings, options.RememberedIds);
+    private CollectionPass pass = new(collection, findings, options.RememberedIds, habits);
     private LinkTrail trail = new();
     private PageStream? page;
     private NextLink link;
@@ -53,7 +53,7 @@ internal sealed class CollectionReader(
                     await OpenPageAsync(cancellationToken);
                 findings.Offset = pass.Position;
                 var verdict = PageVerdict.More;
-                if (await page!.ReadAsync(parser, cancellationToken))
+                if (page is not null && await page.ReadAsync(parser, cancellationToken))
                 {
                     switch (pass.Take(parser.Fields.Get(RosterField.SourcedId)))
                     {
@@ -65,12 +65,16 @@ internal sealed class CollectionReader(
                         case RowVerdict.AskAgain:
                             await ClosePageAsync();
                             continue;
+                        case RowVerdict.End:
+                            await ClosePageAsync();
+                            return ReadStep.End;
                         case RowVerdict.Moved:
                             verdict = PageVerdict.Moved;
                             break;
                     }
                 }
 
+                TakeStock();
                 await ClosePageAsync();
                 switch (verdict == PageVerdict.Moved ? verdict : EndPage())
                 {
@@ -104,18 +108,29 @@ internal sealed class CollectionReader(
     private async Task OpenPageAsync(CancellationToken cancellationToken)
     {
         pass.BeginPage();
+        (count, link) = (null, default);
         var response = (pass.Next is null && pass.Failures == 0 ? await ahead.TakeAsync(pass.AskedOffset) : null)
             ?? await requests.GetAsync(pass.Next, pass.AskedOffset, pass.Site, cancellationToken);
+        if (response is null)
+            return;
         count = response.Headers.TryGetValues("X-Total-Count", out var values)
             && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        link = NextLink.Of(response, pass.Next ?? requests.UrlOf(pass.AskedOffset));
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        page = new PageStream(stream, wrapper, pass.Site, Limits, time);
-
-        // Where the server sends as many rows as it is asked, and says that there are more.
-        var next = pass.Offset + requests.Size.Rows;
-        if (pass.LastPageWasFull(requests.Size.Rows) && link.Cursor is null && next < count)
+        link = NextLink.Of(response, response.RequestMessage?.RequestUri ?? requests.UrlOf(pass.AskedOffset));
+        page = await StreamAsync(response, cancellationToken);
+        if (link.Cursor is null && pass.NextIfLikeBefore(requests.Size.Rows, count) is { } next)
             await ahead.AskAsync(next, cancellationToken);
+    }
+
+    private async Task<PageStream> StreamAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new(await response.Content.ReadAsStreamAsync(cancellationToken), wrapper, pass.Site, Limits, time, PageRequests.IsJson(response));
+
+    /// <summary>Notes whether the server has this collection at all.</summary>
+    private void TakeStock()
+    {
+        if (page is { HoldsNothing: false })
+            habits.Answers = true;
+        else if (page is not null && pass.Offset == 0)
+            requests.Miss(pass.Site.Fail(RosterFailures.WrapperMissing, "the answer has no list under the collection's name; check the base URL and the version"));
     }
 
     private async ValueTask ClosePageAsync()
@@ -153,33 +168,27 @@ internal sealed class CollectionReader(
         findings.Report(reason, FindingSeverity.Warning, (string?)null, "Read the roster when it does not change, and send its rows in a fixed order.");
         Log.ReadAgain(logger, collection, rereads);
         missedBefore = missed;
-        pass = new CollectionPass(collection, findings, options.RememberedIds);
+        pass = new CollectionPass(collection, findings, options.RememberedIds, habits);
         trail = new LinkTrail();
     }
 
     /// <summary>
-    /// A server that sent the first rows again has sent all of them if it has none at the next multiple of the limit (then it rounds
-    /// offsets down), or if it sends as many when it is asked for one less (then it ignores the limit as well).
+    /// A server that sent the first rows again has sent all of them if it sends others from the middle on (then it rounds offsets down to
+    /// a multiple of the limit), or as many again when it is asked for half of them (then it ignores the limit as well).
     /// </summary>
     private async Task ProveWholeAsync(CancellationToken cancellationToken)
     {
-        var (all, limit) = (pass.Received, requests.Size.Rows);
-        var beyond = (pass.Offset + limit - 1) / limit * limit;
-        if (all < limit && await CountAsync(requests.UrlOf(beyond), 1, cancellationToken) == 0)
+        var (all, half) = (pass.Received, (pass.Received + 1) / 2);
+        using var response = await requests.GetAsync(requests.UrlOf(half, half), 0, pass.Site, cancellationToken);
+        if (response is null)
             return;
-        if (await CountAsync(requests.UrlOf(0, all - 1), all, cancellationToken) < all)
-            throw pass.Site.Fail(RosterFailures.OffsetIgnored, "the server sends the first rows again instead of the next ones; its operator should look into its paging");
-    }
-
-    /// <summary>How many rows a page has, up to <paramref name="most"/>.</summary>
-    private async Task<int> CountAsync(Uri url, int most, CancellationToken cancellationToken)
-    {
+        await using var stream = await StreamAsync(response, cancellationToken);
         var rows = 0;
-        using var response = await requests.GetAsync(url, 0, pass.Site, cancellationToken);
-        await using var stream = new PageStream(await response.Content.ReadAsStreamAsync(cancellationToken), wrapper, pass.Site, Limits, time);
-        while (rows < most && await stream.ReadAsync(parser, cancellationToken))
-            rows++;
-        return rows;
+        while (rows < all && await stream.ReadAsync(parser, cancellationToken))
+            if (rows++ == 0 && (!SourcedId.TryCreate(parser.Fields.Get(RosterField.SourcedId), out var first) || first != pass.FirstOfAll))
+                return;
+        if (rows < all)
+            throw pass.Site.Fail(RosterFailures.OffsetIgnored, "the server sends the first rows again instead of the next ones; its operator should look into its paging");
     }
 
     private async Task RecoverAsync(Exception failure, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal readonly record struct NextLink(Uri? Cursor, bool Foreign)
     {
         if (!response.Headers.TryGetValues("Link", out var values) || Target(values) is not { } target || !Uri.TryCreate(page, target, out var url))
             return default;
-        if (!string.Equals(url.GetLeftPart(UriPartial.Authority), page.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase) || url.UserInfo.Length > 0)
+        if (!Origin.IsSame(url, page) || url.UserInfo.Length > 0)
             return new NextLink(null, Foreign: true);
         return HasOffset(url) ? default : new NextLink(url, Foreign: false);
     }

@@ -11,7 +11,7 @@ namespace OneRoster.Rest;
 /// server refuses that; authorized, and once more when that is refused.
 /// </summary>
 internal sealed class PageRequests(
-    RosterCollection collection, IReadOnlyList<string> fields, RestRosterSourceOptions options, RetryingSender sender, IRequestAuthorization authorization,
+    RosterCollection collection, IReadOnlyList<string> fields, RestRosterSourceOptions options, AuthorizedRequests requests, ServerHabits habits,
     FindingSite findings, ILogger logger)
 {
     private bool select = true;
@@ -24,16 +24,24 @@ internal sealed class PageRequests(
     /// <param name="offset">How many rows to skip.</param>
     /// <param name="site">The page.</param>
     /// <param name="cancellationToken">Stops the waiting too.</param>
-    /// <returns>An answer with status 200 and a JSON content type.</returns>
-    public async Task<HttpResponseMessage> GetAsync(Uri? next, long offset, RequestSite site, CancellationToken cancellationToken)
+    /// <returns>An answer with status 200; null where there is no such page, or no such collection while there may be others.</returns>
+    public async Task<HttpResponseMessage?> GetAsync(Uri? next, long offset, RequestSite site, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var response = await AuthorizedAsync(next, offset, site, cancellationToken);
+            var response = await requests.GetAsync(() => next ?? UrlOf(offset), site, cancellationToken, next is null ? Size.Shrink : null);
             if (response.StatusCode == HttpStatusCode.OK)
-                return CheckContentType(response, site);
+                return response;
 
             var status = response.StatusCode;
+            if (next is null && IsAbsence(status, site))
+            {
+                response.Dispose();
+                if (site.Offset == 0)
+                    Miss(Refused(status, site));
+                return null;
+            }
+
             ServerComplaint complaint;
             using (response)
                 complaint = await ServerComplaint.ReadAsync(response, cancellationToken);
@@ -48,10 +56,10 @@ internal sealed class PageRequests(
     {
         try
         {
-            var response = await sender.SendOnceAsync(token => CreateAsync(UrlOf(offset), token), cancellationToken);
-            if (response is { StatusCode: HttpStatusCode.OK } && IsJson(response))
+            var attempt = await requests.TryGetAsync(UrlOf(offset), cancellationToken);
+            if (attempt.Response is { StatusCode: HttpStatusCode.OK } response && IsJson(response))
                 return response;
-            response?.Dispose();
+            attempt.Response?.Dispose();
             return null;
         }
         catch (Exception failure) when (failure is OperationCanceledException or RosterSourceException)
@@ -75,26 +83,18 @@ internal sealed class PageRequests(
         return new Uri(BaseOf(options), RestSchema.PathOf(collection) + "?" + query);
     }
 
-    private async Task<HttpResponseMessage> AuthorizedAsync(Uri? next, long offset, RequestSite site, CancellationToken cancellationToken)
+    /// <summary>Reports at the end of the reading that the collection is not there and was read as empty.</summary>
+    public void Miss(RosterSourceException failure) => habits.Miss(failure, () =>
     {
-        for (var renewed = false; ; renewed = true)
-        {
-            var response = await sender.SendAsync(token => CreateAsync(next ?? UrlOf(offset), token), site, cancellationToken, next is null ? Size.Shrink : null);
-            if (response.StatusCode != HttpStatusCode.Unauthorized)
-                return response;
-            response.Dispose();
-            if (!authorization.Renew() || renewed)
-                throw site.Fail(RosterFailures.Unauthorized, "the server refuses the client; check key, secret and kind of authorization, and this machine's clock", 401);
-            Log.TokenRenewed(logger);
-        }
-    }
+        findings.Offset = null;
+        findings.Report(RosterRules.CollectionAbsent, FindingSeverity.Warning, (string?)null, "Answer with an empty list where there is nothing, or make the collection available.");
+    });
 
-    private async ValueTask<HttpRequestMessage> CreateAsync(Uri url, CancellationToken cancellationToken)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
-        await authorization.AuthorizeAsync(request, cancellationToken);
-        return request;
-    }
+    /// <summary>
+    /// 404 is said of a collection without rows, and of a page behind the last one; 416 of the latter. 204 holds as much as an empty list.
+    /// </summary>
+    private static bool IsAbsence(HttpStatusCode status, RequestSite site) =>
+        status is HttpStatusCode.NotFound or HttpStatusCode.NoContent || (status == HttpStatusCode.RequestedRangeNotSatisfiable && site.Offset > 0);
 
     private static Uri BaseOf(RestRosterSourceOptions options)
     {
@@ -144,23 +144,17 @@ internal sealed class PageRequests(
 
     private RosterSourceException Refused(HttpStatusCode status, RequestSite site) => status switch
     {
+        HttpStatusCode.Unauthorized => site.Fail(
+            RosterFailures.Unauthorized, "the server refuses the client; check key, secret and kind of authorization, and this machine's clock", 401),
         HttpStatusCode.Forbidden => site.Fail(
             RosterFailures.Forbidden, "the server denies the client this collection; ask its operator for the scope roster-core.readonly", 403),
         HttpStatusCode.NotFound => site.Fail(RosterFailures.UnexpectedStatus, "the server has no such collection at this address; check the base URL and the version", 404),
         HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity when options.ChangedSince is not null && site.Offset == 0 => site.Fail(
             RosterFailures.FilterRefused, "the server refuses to filter by dateLastModified; pull everything", (int)status),
-        _ when ServerComplaint.IsRedirect(status) => ServerComplaint.Redirected(site, status),
         _ => site.Fail(RosterFailures.UnexpectedStatus, "the server refuses the request; its operator's log says why", (int)status),
     };
 
-    private static HttpResponseMessage CheckContentType(HttpResponseMessage response, RequestSite site)
-    {
-        if (IsJson(response))
-            return response;
-        response.Dispose();
-        throw site.Fail(RosterFailures.WrongContentType, "the answer is not JSON by its content type (a page of a maintenance or a sign-in?); check the base URL, or try again later");
-    }
-
-    private static bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is { } type
+    /// <summary>By its content type, which servers leave out or get wrong.</summary>
+    public static bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is { } type
         && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using OneRoster.Model;
 using OneRoster.Validation;
@@ -9,15 +10,17 @@ namespace OneRoster.Rest;
 /// Reads a page's JSON record by record off the wire: the buffer holds the current record and what came with it, never the
 /// page. Anything that is not an object with the collection's array in it is a failure with a code, and never quoted.
 /// </summary>
-internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site, PageLimits limits, TimeProvider time) : IAsyncDisposable
+internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site, PageLimits limits, TimeProvider time, bool saysJson) : IAsyncDisposable
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+    private static readonly byte[] Blanks = [.. " \t\r\n"u8];
     private readonly CancellationTokenSource stalled = new(Timeout.InfiniteTimeSpan, time);
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int start;
     private int end;
     private Phase phase;
     private bool wrapperSeen;
+    private bool saysSomethingElse;
     private TimeSpan waited;
     private JsonReaderState state;
 
@@ -35,6 +38,9 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
         Record,
         End,
     }
+
+    /// <summary>Whether the page came to its end without a list under the collection's name, and without anything else in its place.</summary>
+    public bool HoldsNothing => phase == Phase.Done && !wrapperSeen;
 
     /// <summary>Parses the next record.</summary>
     /// <returns>False at the end of the page.</returns>
@@ -80,8 +86,8 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
 
     private Step Scan(RecordParser parser)
     {
-        if (phase == Phase.Root && buffer.AsSpan(start, end - start).StartsWith(ByteOrderMark))
-            start += ByteOrderMark.Length;
+        if (phase == Phase.Root && !TryBegin())
+            return Step.NeedMore;
         var origin = start;
         var reader = new Utf8JsonReader(buffer.AsSpan(start, end - start), isFinalBlock: false, state);
         while (true)
@@ -97,10 +103,12 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
                     throw site.Fail(RosterFailures.WrapperMissing, "the answer is not a JSON object; check the base URL and the version");
                 case Phase.Properties when reader.TokenType == JsonTokenType.EndObject:
                     phase = Phase.Done;
-                    return wrapperSeen ? Step.End : throw WrapperMissing();
-                case Phase.Properties when !wrapperSeen && reader.ValueTextEquals(wrapper):
+                    return wrapperSeen || !saysSomethingElse ? Step.End : throw WrapperMissing();
+                case Phase.Properties when !wrapperSeen && IsWrapper(ref reader):
                     if (!reader.Read())
                         return Step.NeedMore;
+                    if (reader.TokenType == JsonTokenType.Null)
+                        break;
                     if (reader.TokenType != JsonTokenType.StartArray)
                         throw WrapperMissing();
                     wrapperSeen = true;
@@ -117,13 +125,55 @@ internal sealed class PageStream(Stream stream, byte[] wrapper, RequestSite site
                     Keep(ref reader, origin);
                     return Step.Record;
                 default:
-                    if (!reader.TrySkip())
+                    if (!TrySkipValue(ref reader, origin))
                         return Step.NeedMore;
                     break;
             }
 
             Keep(ref reader, origin);
         }
+    }
+
+    /// <summary>
+    /// Passes a byte order mark and blanks over. What begins otherwise than JSON, and does not claim to be, is another kind of page.
+    /// </summary>
+    /// <returns>False when nothing has come yet that tells.</returns>
+    private bool TryBegin()
+    {
+        var came = buffer.AsSpan(start, end - start);
+        if (came.StartsWith(ByteOrderMark))
+            start += ByteOrderMark.Length;
+        else if (came.Length < ByteOrderMark.Length && ByteOrderMark.AsSpan().StartsWith(came))
+            return false;
+        came = buffer.AsSpan(start, end - start).TrimStart(Blanks);
+        if (came.IsEmpty)
+            return false;
+        if (!saysJson && came[0] is not ((byte)'{' or (byte)'['))
+            throw site.Fail(RosterFailures.WrongContentType, "the answer is not JSON, by its content type and by its first letter (a page of a maintenance or a sign-in?); check the base URL, or try again later");
+        return true;
+    }
+
+    /// <summary>The collection's name, in any case.</summary>
+    private bool IsWrapper(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals(wrapper) || (!reader.ValueIsEscaped && Ascii.EqualsIgnoreCase(reader.ValueSpan, wrapper));
+
+    /// <summary>Skips a property that is not the list, and notes whether it says anything: then its place is not empty.</summary>
+    private bool TrySkipValue(ref Utf8JsonReader reader, int origin)
+    {
+        if (reader.TokenType == JsonTokenType.PropertyName && !reader.Read())
+            return false;
+        var (kind, began) = (reader.TokenType, reader.TokenStartIndex);
+        if (!reader.TrySkip())
+            return false;
+        saysSomethingElse |= kind switch
+        {
+            JsonTokenType.Null or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => false,
+            // Between its brackets.
+            JsonTokenType.StartArray or JsonTokenType.StartObject =>
+                !buffer.AsSpan(origin + (int)began + 1, (int)(reader.BytesConsumed - began) - 2).Trim(Blanks).IsEmpty,
+            _ => true,
+        };
+        return true;
     }
 
     private void Keep(ref Utf8JsonReader reader, int origin)

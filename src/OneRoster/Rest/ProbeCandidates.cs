@@ -35,12 +35,16 @@ internal static class ProbeCandidates
         return [.. found.DistinctBy(candidate => candidate.Item1)];
     }
 
-    private static OneRosterVersion? VersionIn(string path)
+    /// <summary>The version that a path names; null where it names none.</summary>
+    public static OneRosterVersion? VersionIn(string path)
     {
+        path = path.TrimEnd('/');
         foreach (var (known, version) in Known)
             if (path.EndsWith("/" + known, StringComparison.OrdinalIgnoreCase))
                 return version;
-        return null;
+        return path.Contains("v1p2", StringComparison.OrdinalIgnoreCase) ? OneRosterVersion.V1P2
+            : path.Contains("v1p1", StringComparison.OrdinalIgnoreCase) ? OneRosterVersion.V1P1
+            : null;
     }
 
     private static Uri At(Uri given, string path) => new(new Uri(given.GetLeftPart(UriPartial.Authority)), path + "/");

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using OneRoster.Model;
 using OneRoster.Validation;
 
 namespace OneRoster.Rest;
@@ -54,7 +55,9 @@ internal sealed class RecordParser(RestProperty[] properties, RestProperty[] rol
     {
         foreach (var name in wrongKinds)
             site.Report(RosterRules.WrongKind, FindingSeverity.ValueDropped, name, "Send the kind of JSON value that the specification names.");
-        if (roleProperties.Length > 0 && roleCount == 0)
+        if (roleProperties.Length > 0 && roleCount == 0 && Fields.Count(RosterField.Role) > 0)
+            site.Report(RosterRules.OlderUsers, FindingSeverity.Warning, "roles", "Send roles with each user, as 1.2 has them.");
+        else if (roleProperties.Length > 0 && roleCount == 0)
             site.Report(RosterRules.RequiredValueMissing, FindingSeverity.ValueDropped, "roles", "Give each user at least one role.");
     }
 
@@ -119,7 +122,8 @@ internal sealed class RecordParser(RestProperty[] properties, RestProperty[] rol
             case JsonTokenType.String:
                 into.Commit(property.Field, reader.CopyString(into.Reserve(reader.ValueSpan.Length)));
                 return true;
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False when !property.Reference:
+            case JsonTokenType.Number:
+            case JsonTokenType.True or JsonTokenType.False when !property.Reference:
                 into.Add(property.Field, reader.ValueSpan);
                 return true;
             case JsonTokenType.StartObject when property.Reference:
@@ -142,6 +146,8 @@ internal sealed class RecordParser(RestProperty[] properties, RestProperty[] rol
                 return false;
             if (isId && reader.TokenType == JsonTokenType.String)
                 into.Commit(property.Field, reader.CopyString(into.Reserve(reader.ValueSpan.Length)));
+            else if (isId && reader.TokenType == JsonTokenType.Number)
+                into.Add(property.Field, reader.ValueSpan);
             else if (!reader.TrySkip())
                 return false;
         }

@@ -28,6 +28,11 @@ public sealed record RestRosterSourceOptions(OneRosterVersion Version, Uri BaseU
     /// </summary>
     public DateTimeOffset? ChangedSince { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Version"/> is a guess: then <see cref="RosterServerProbe"/> also looks at a user where the path does not tell the version.
+    /// </summary>
+    public bool IsVersionGuessed { get; init; }
+
     /// <summary>Rows asked per page (<c>limit</c>). A server may send fewer; one that fails at this size is asked for less.</summary>
     public int PageSize { get; init; } = 1000;
 

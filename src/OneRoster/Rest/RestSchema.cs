@@ -12,6 +12,9 @@ internal sealed record RestProperty(string Name, RosterField Field)
     /// <summary>Whether its value is a reference (<c>{href, sourcedId, type}</c>) or a list of them.</summary>
     public bool Reference { get; } = Field is F.Parent or F.Org or F.Course or F.School or F.Terms or F.PrimaryOrg or F.User or F.Class or F.UserOrgs;
 
+    /// <summary>Whether it is read where a server sends it, and not asked for: a property of another version.</summary>
+    public bool Unasked { get; init; }
+
     public bool List { get; } = Field is F.Terms or F.Grades or F.Subjects or F.UserOrgs;
 }
 
@@ -39,15 +42,18 @@ internal static class RestSchema
     {
         IEnumerable<RosterField> fields = FieldCatalog.Required(collection).Concat(FieldCatalog.Optional(collection))
             .Where(field => allowed.Allows(collection, field));
-        if (collection != RosterCollection.Users || version == OneRosterVersion.V1P2)
+        RestProperty[] older = allowed.Allows(RosterCollection.UserRoles) ? [new("role", F.Role), new("orgs", F.UserOrgs)] : [];
+        if (collection != RosterCollection.Users)
             return [.. fields.Select(field => new RestProperty(FieldCatalog.NameOf(field), field))];
+
+        // Some 1.2 servers send users as they were in 1.1.
+        if (version == OneRosterVersion.V1P2)
+            return [.. fields.Select(field => new RestProperty(FieldCatalog.NameOf(field), field)), .. older.Select(property => property with { Unasked = true })];
 
         // 1.1 information model: a user has one role, and orgs; it has neither a master identifier nor a primary org.
         var properties = fields.Where(field => field is not (F.UserMasterIdentifier or F.PrimaryOrg))
             .Select(field => new RestProperty(FieldCatalog.NameOf(field), field));
-        return allowed.Allows(RosterCollection.UserRoles)
-            ? [.. properties, new RestProperty("role", F.Role), new RestProperty("orgs", F.UserOrgs)]
-            : [.. properties];
+        return [.. properties, .. older];
     }
 
     /// <summary>The allowed properties of an element of a 1.2 user's <c>roles</c>; empty where there are none.</summary>

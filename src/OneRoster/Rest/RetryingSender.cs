@@ -1,6 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using OneRoster.Model;
 using OneRoster.Validation;
 
 namespace OneRoster.Rest;
@@ -21,26 +21,47 @@ internal sealed class RetryingSender(HttpClient http, RestRosterSourceOptions op
     public async Task<HttpResponseMessage> SendAsync(
         Func<CancellationToken, ValueTask<HttpRequestMessage>> create, RequestSite site, CancellationToken cancellationToken, Func<bool>? lighten = null)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var number = 1; ; number++)
         {
-            var (response, timedOut) = await TrySendAsync(create, cancellationToken);
-            if (response is not null && !IsPassing(response.StatusCode))
+            var attempt = await SendOnceAsync(create, cancellationToken);
+            if (attempt is { Response: { } response, IsPassing: false })
                 return response;
-
-            int? status = (int?)response?.StatusCode;
-            var asked = AskedWait(response);
-            response?.Dispose();
-            if ((timedOut || status is 502 or 504) && lighten?.Invoke() == true)
-                attempt = 0;
-            if (attempt >= options.Attempts || asked > options.LongestWait)
-                throw Failure(site, status, timedOut, asked > options.LongestWait);
-            await WaitAsync(Math.Max(1, attempt), asked, site, status, cancellationToken);
+            attempt.Response?.Dispose();
+            if (attempt.MayBeTooHeavy && lighten?.Invoke() == true)
+                number = 0;
+            await WaitAfterAsync(attempt, number, site, cancellationToken);
         }
     }
 
-    /// <summary>One attempt; null when there was no answer.</summary>
-    public async Task<HttpResponseMessage?> SendOnceAsync(Func<CancellationToken, ValueTask<HttpRequestMessage>> create, CancellationToken cancellationToken) =>
-        (await TrySendAsync(create, cancellationToken)).Response;
+    /// <summary>Sends a request once.</summary>
+    public async Task<Attempt> SendOnceAsync(Func<CancellationToken, ValueTask<HttpRequestMessage>> create, CancellationToken cancellationToken)
+    {
+        using var request = await create(cancellationToken);
+        request.Headers.UserAgent.ParseAdd(options.UserAgent);
+        request.Headers.Accept.ParseAdd("application/json");
+        try
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return new Attempt(response, null, AskedWait(response));
+        }
+        catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new Attempt(null, ConnectionTrouble.Of(failure), null);
+        }
+    }
+
+    /// <summary>Waits after an attempt that came to nothing, or gives up: when it was the last one, or waiting changes nothing.</summary>
+    /// <param name="attempt">What came of it.</param>
+    /// <param name="number">Which one it was, from 1; 0 for one that was lightened and does not count.</param>
+    /// <param name="site">What it was for.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async Task WaitAfterAsync(Attempt attempt, int number, RequestSite site, CancellationToken cancellationToken)
+    {
+        var waitTooLong = attempt.AskedWait > options.LongestWait;
+        if (number >= options.Attempts || waitTooLong || !attempt.IsPassing)
+            throw Failure(site, attempt, waitTooLong);
+        await WaitAsync(Math.Max(1, number), attempt.AskedWait, site, (int?)attempt.Status, cancellationToken);
+    }
 
     /// <summary>Waits before the attempt that follows <paramref name="attempt"/>.</summary>
     public async Task WaitAsync(int attempt, TimeSpan? asked, RequestSite site, int? status, CancellationToken cancellationToken)
@@ -50,42 +71,17 @@ internal sealed class RetryingSender(HttpClient http, RestRosterSourceOptions op
         await Task.Delay(wait, time, cancellationToken);
     }
 
-    private async Task<(HttpResponseMessage? Response, bool TimedOut)> TrySendAsync(
-        Func<CancellationToken, ValueTask<HttpRequestMessage>> create, CancellationToken cancellationToken)
+    private static RosterSourceException Failure(RequestSite site, Attempt attempt, bool waitTooLong) => attempt switch
     {
-        using var request = await create(cancellationToken);
-        request.Headers.UserAgent.ParseAdd(options.UserAgent);
-        request.Headers.Accept.ParseAdd("application/json");
-        try
-        {
-            return (await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), false);
-        }
-        catch (HttpRequestException)
-        {
-            return (null, false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The client's own timeout.
-            return (null, true);
-        }
-    }
-
-    private static Exception Failure(RequestSite site, int? status, bool timedOut, bool waitTooLong) => status switch
-    {
-        null when timedOut => site.Fail(RosterFailures.ConnectionLost, "the server does not answer in time; try again later"),
-        null => site.Fail(RosterFailures.ConnectionLost, "the server could not be reached; check the address, or try again later"),
-        _ when waitTooLong => site.Fail(RosterFailures.Unavailable, "the server asks for too long a wait; try again later, or ask its operator for a higher limit", status),
-        _ => site.Fail(RosterFailures.Unavailable, "the server stays unavailable; try again later", status),
+        { Trouble: { } trouble } => site.Fail(trouble.Code, trouble.Reason),
+        _ when waitTooLong => site.Fail(RosterFailures.Unavailable, "the server asks for too long a wait; try again later, or ask its operator for a higher limit", (int?)attempt.Status),
+        _ => site.Fail(RosterFailures.Unavailable, "the server stays unavailable; try again later", (int?)attempt.Status),
     };
 
-    private static bool IsPassing(HttpStatusCode status) =>
-        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
-
     /// <summary>RFC 9110 10.2.3: seconds, or a date.</summary>
-    private TimeSpan? AskedWait(HttpResponseMessage? response)
+    private TimeSpan? AskedWait(HttpResponseMessage response)
     {
-        var wait = response?.Headers.RetryAfter switch
+        var wait = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
             { Date: { } date } => date - time.GetUtcNow(),

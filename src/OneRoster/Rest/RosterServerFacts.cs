@@ -9,7 +9,14 @@ namespace OneRoster.Rest;
 /// <param name="SendsLinks">Whether it sends <c>Link</c> headers.</param>
 /// <param name="HonoursFields">Whether it sends no more than the fields that are asked for.</param>
 /// <param name="AcceptsSort">Whether it takes <c>sort</c>.</param>
-public sealed record RosterServerFacts(Uri BaseUrl, OneRosterVersion Version, bool SendsCounts, bool SendsLinks, bool HonoursFields, bool AcceptsSort);
+public sealed record RosterServerFacts(Uri BaseUrl, OneRosterVersion Version, bool SendsCounts, bool SendsLinks, bool HonoursFields, bool AcceptsSort)
+{
+    /// <summary>Whether the token endpoint takes the client's secret in the form only, not by Basic.</summary>
+    public bool SecretInForm { get; init; }
+
+    /// <summary>Whether the token endpoint takes the scope in the query only, not in the form.</summary>
+    public bool ScopeInQuery { get; init; }
+}
 
 /// <summary>An address that was tried, and what came of it.</summary>
 /// <param name="Address">The address.</param>

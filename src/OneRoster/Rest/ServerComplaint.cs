@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text;
-using OneRoster.Model;
-using OneRoster.Validation;
 
 namespace OneRoster.Rest;
 
@@ -16,13 +14,15 @@ internal readonly record struct ServerComplaint(string? Word)
     public const string Sort = "invalid_sort_field";
     public const string Filter = "invalid_filter_field";
     public const string Limit = "limit";
+    public const string Scope = "invalid_scope";
 
     private const int LongestStart = 64 * 1024;
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private static readonly string[] Words =
     [
         Selection, Sort, Filter,
-        "invalid_client", "invalid_scope", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_request",
+        "invalid_client", Scope, "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_request",
         Limit,
     ];
 
@@ -55,8 +55,8 @@ internal readonly record struct ServerComplaint(string? Word)
         }
     }
 
-    public static bool IsRedirect(HttpStatusCode status) => (int)status is >= 300 and < 400;
+    /// <summary>Some servers send the mark although JSON has none (RFC 8259 8.1).</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 
-    public static RosterSourceException Redirected(RequestSite site, HttpStatusCode status) => site.Fail(
-        RosterFailures.Redirected, "the server sends the client to another address, where no secret is sent unasked; enter that address", (int)status);
+    public static bool IsRedirect(HttpStatusCode status) => (int)status is >= 300 and < 400;
 }

@@ -24,6 +24,8 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
 
     public SourcedId? OptionalId(RosterField field) => Id(field, ValueDropped);
 
+    public bool Has(RosterField field) => fields.Count(field) > 0;
+
     public IReadOnlyList<SourcedId> Ids(RosterField field)
     {
         var count = fields.Count(field);

@@ -96,7 +96,25 @@ public static class RosterFailures
     /// <summary>The server could not be reached, or the connection broke, through all attempts.</summary>
     public const string ConnectionLost = "rest.connection_lost";
 
-    /// <summary>The answer is not JSON by its content type.</summary>
+    /// <summary>The host's name is not known.</summary>
+    public const string NameUnknown = "rest.name_unknown";
+
+    /// <summary>The host's name leads to an address that the client does not connect to.</summary>
+    public const string AddressRefused = "rest.address_refused";
+
+    /// <summary>The server's certificate is signed by nobody whom this machine, or the connection, trusts.</summary>
+    public const string CertificateUntrusted = "rest.certificate_untrusted";
+
+    /// <summary>The server's certificate has expired, or is not valid yet.</summary>
+    public const string CertificateExpired = "rest.certificate_expired";
+
+    /// <summary>The server's certificate is for another host.</summary>
+    public const string CertificateWrongHost = "rest.certificate_wrong_host";
+
+    /// <summary>No TLS connection comes about, for another reason than the certificate.</summary>
+    public const string TlsFailed = "rest.tls_failed";
+
+    /// <summary>The answer is neither JSON by its content type nor looks like it.</summary>
     public const string WrongContentType = "rest.wrong_content_type";
 
     /// <summary>The answer ends in the middle of the JSON.</summary>
@@ -117,7 +135,7 @@ public static class RosterFailures
     /// <summary>The server kept sending rows beyond any roster's size.</summary>
     public const string Endless = "rest.endless";
 
-    /// <summary>The server answered with a redirect; none is followed, because the client's secret would go along.</summary>
+    /// <summary>The server, or the token URL, answered with a redirect that is not followed, because the client's secret would go along.</summary>
     public const string Redirected = "rest.redirected";
 
     /// <summary>The server refuses to filter by <c>dateLastModified</c>: pull everything instead.</summary>

@@ -75,6 +75,12 @@ public static class RosterRules
     /// <summary>A record was received again on a later page and dropped.</summary>
     public const string RepeatedRow = "rest.repeated_row";
 
+    /// <summary>The server has no such collection, or sends no list under its name, where it has others: it was read as empty.</summary>
+    public const string CollectionAbsent = "rest.collection_absent";
+
+    /// <summary>A 1.2 server sends users as 1.1 has them: <c>role</c> and <c>orgs</c> in place of <c>roles</c>.</summary>
+    public const string OlderUsers = "rest.older_users";
+
     /// <summary>More rows were received than <c>X-Total-Count</c> said.</summary>
     public const string MoreThanCounted = "rest.more_rows_than_counted";
 

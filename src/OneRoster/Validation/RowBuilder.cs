@@ -40,7 +40,7 @@ internal sealed class RowBuilder
         rows.Add(row);
         if (row is not User user || !withRoles)
             return;
-        if (version == OneRosterVersion.V1P1)
+        if (version == OneRosterVersion.V1P1 || (roles.IsEmpty && read.Has(F.Role)))
             AddRolesOf11(user, rows);
         foreach (var role in roles)
             if (UserRole(new FieldReader(role, site, version), user.Id, RosterStatus.Active) is { } userRole)

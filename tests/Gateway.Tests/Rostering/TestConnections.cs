@@ -13,11 +13,12 @@ internal static class TestConnections
     public static RosterConnections Of(RosterDatabase database, IRosterSchedules? schedules = null, SftpSource? sftp = null, GatewayOptions? options = null)
     {
         var given = Options.Create(options ?? new GatewayOptions());
+        var guard = new OutboundGuard(given);
         return new(
             database.Gateway, database.Sealer, schedules ?? new NoSchedules(),
             new ServiceCollection().AddHttpClient().BuildServiceProvider().GetRequiredService<IHttpClientFactory>(),
             given, database.Clock, NullLoggerFactory.Instance,
-            sftp ?? new SftpSource(new SftpPickup(new OutboundGuard(given), given, new SftpLimits(), database.Clock)), database.Trail);
+            sftp ?? new SftpSource(new SftpPickup(guard, given, new SftpLimits(), database.Clock)), database.Trail, new RosterAuthorities(guard));
     }
 }
 

@@ -27,6 +27,12 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
 
     public Func<IFormCollection, HttpContext, bool>? AcceptClient { get; set; }
 
+    /// <summary>Answers instead of the token endpoint; returns whether it did.</summary>
+    public Func<IFormCollection, HttpContext, Task<bool>>? TokenFault { get; set; }
+
+    /// <summary>The status that refuses a token.</summary>
+    public int RefusalStatus { get; set; } = 401;
+
     public int? ClampTo { get; set; }
 
     public bool IgnoresOffset { get; set; }
@@ -35,7 +41,7 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
 
     public Func<string, int, int>? Count { get; set; } = (_, all) => all;
 
-    public int TokenLife { get; set; } = 3600;
+    public int? TokenLife { get; set; } = 3600;
 
     /// <summary>Tokens up to this number are refused.</summary>
     public int RefusedTokens { get; set; }
@@ -54,6 +60,7 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
         app.MapPost("/oauth/token", server.TokenAsync);
         app.MapGet("/ims/oneroster/rostering/v1p2/{collection}", server.CollectionAsync);
         app.MapGet("/ims/oneroster/v1p1/{collection}", server.CollectionAsync);
+        app.MapGet("/a/path/of/its/own/{collection}", server.CollectionAsync);
         await app.StartAsync();
         server.Url = new Uri(app.Urls.First());
         return server;
@@ -65,6 +72,8 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
     {
         var form = await context.Request.ReadFormAsync();
         TokenForms.Enqueue(string.Join("&", form.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}")));
+        if (TokenFault is not null && await TokenFault(form, context))
+            return;
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes("gateway:s%3Acret"));
         if (!(AcceptClient?.Invoke(form, context) ?? context.Request.Headers.Authorization == $"Basic {basic}"))
         {
@@ -74,7 +83,7 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
         }
 
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($$"""{"token_type":"Bearer","extra":{"a":[1]},"access_token":"token-{{Interlocked.Increment(ref tokens)}}","expires_in":{{TokenLife}}}""");
+        await context.Response.WriteAsync($$"""{"token_type":"Bearer","extra":{"a":[1]},"access_token":"token-{{Interlocked.Increment(ref tokens)}}","expires_in":{{TokenLife?.ToString() ?? "null"}}}""");
     }
 
     private async Task CollectionAsync(string collection, HttpContext context)
@@ -85,7 +94,7 @@ internal sealed class FakeOneRosterServer : IAsyncDisposable
         var token = context.Request.Headers.Authorization.ToString();
         if (!token.StartsWith("Bearer token-", StringComparison.Ordinal) || int.Parse(token["Bearer token-".Length..]) <= RefusedTokens)
         {
-            context.Response.StatusCode = 401;
+            context.Response.StatusCode = RefusalStatus;
             return;
         }
 

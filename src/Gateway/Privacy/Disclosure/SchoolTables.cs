@@ -49,7 +49,7 @@ internal static class SchoolTables
             new RecordedColumns("sealed_secret", "the secret of then, sealed")),
         new("roster_source", Subject.School, "Where the roster comes from", "to fetch it every night", "the district's SIS, its own address and secret",
             new RecordedColumns("district_id binding version schedule created_at", "how and when it is fetched"),
-            new RecordedColumns("base_url token_url client_id auth scope csv_folder sftp_address sftp_host_key", "addresses of the district's servers, and the gateway's id there"),
+            new RecordedColumns("base_url token_url client_id auth scope ca_certificates csv_folder sftp_address sftp_host_key", "addresses of the district's servers, and the gateway's id there"),
             new RecordedColumns("sealed_secret", "the secret or key, sealed"),
             new RecordedColumns("delta last_full_at last_pull_at retry_until taken_archive seen_archive seen_at", "what was fetched last, as times and hashes")),
         new("roster_policy", Subject.School, "What a roster run may do by itself", "so that a broken export changes little", Nobody,

@@ -17,6 +17,7 @@ internal static class SftpConnectRules
                 "--host-key must be the server's public key, such as \"ssh-ed25519 AAAA…\". Ask the server's operator for it; ssh-keyscan shows what the network says it is."));
         if (command.Secret is not { Length: > 0 and <= LongestKey } key || !IsPrivateKey(Encoding.ASCII.GetString(key)))
             problems.Add(new("keyFile", "roster.sftp_key_invalid", "--key-file must be a private key as ssh-keygen makes it, without a passphrase."));
+        RosterConnectRules.CheckRestOptions("sftp", command, problems);
         if (command.BaseUrl is not null || command.TokenUrl is not null || command.ClientId is not null || command.CsvFolder is not null)
             problems.Add(new("sftp", "roster.two_sources", "A roster comes from --sftp, from --csv-folder or from --base-url, not from several."));
     }

@@ -97,3 +97,6 @@ internal sealed class SearchPaths : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0040_erasures_by_engine")]
 internal sealed class ErasuresByEngine : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0045_roster_authorities")]
+internal sealed class RosterSourceAuthorities : SqlMigration;

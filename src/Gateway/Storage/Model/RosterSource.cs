@@ -28,6 +28,9 @@ internal sealed class RosterSource
 
     public DateTimeOffset? LastPullAt { get; set; }
 
+    /// <summary>Certificates of authorities that are trusted beside the machine's own, as PEM.</summary>
+    public string? CaCertificates { get; set; }
+
     public string? CsvFolder { get; set; }
 
     public required string Schedule { get; set; }
