@@ -97,3 +97,6 @@ internal sealed class SearchPaths : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0040_erasures_by_engine")]
 internal sealed class ErasuresByEngine : SqlMigration;
+
+[DbContext(typeof(GatewayDbContext)), Migration("0041_people_merges")]
+internal sealed class PeopleMerges : SqlMigration;
