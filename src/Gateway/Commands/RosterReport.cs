@@ -13,6 +13,7 @@ internal static class RosterReport
         ["term"] = "terms",
         ["class"] = "classes",
         ["learner"] = "people",
+        ["user"] = "users",
         ["enrollment"] = "enrollments",
     };
 
@@ -71,6 +72,8 @@ internal static class RosterReport
         foreach (var type in comparison.Types)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{Plural[type.Entity],-12}{type.Before,12:N0}{type.After,12:N0}{type.Added,12:N0}{type.Changed,12:N0}{type.Removed,12:N0}{(type.Removed > 0 ? $"   {type.RemovedPercent:0.0} % removed" : "")}");
+        if (comparison.People is { } people)
+            yield return $"Of {Number(people.Of)} users {Number(people.Merged)} would become one with another, and {Number(people.Split)} that a roster made one would be several again.";
         foreach (var school in comparison.Schools)
             yield return $"{Number(school.ClassesRemoved)} of {Number(school.ClassesBefore)} classes of school {school.School} would go.";
         foreach (var reason in comparison.Reasons)
@@ -80,6 +83,8 @@ internal static class RosterReport
     private static string Subject(RosterWaitReason reason)
     {
         var subject = Plural.GetValueOrDefault(reason.Subject, reason.Subject);
+        if (reason is { Count: { } count, Most: { } most })
+            return string.Create(CultureInfo.InvariantCulture, $"{count:N0} of the {subject}, {reason.Percent:0.##} %, where {most:N0} and {reason.Limit:0.##} % are allowed");
         return reason.Percent is { } percent
             ? string.Create(CultureInfo.InvariantCulture, $"{subject}: {percent:0.##} % where {reason.Limit:0.##} % is allowed")
             : subject;

@@ -10,6 +10,8 @@ internal static class RosterSettingsCommands
     {
         var removed = new Option<decimal?>("--removed") { Description = "Wait for approval when more than this share of a type would go (default 10).", HelpName = "PERCENT" };
         var changed = new Option<decimal?>("--changed") { Description = "Wait when more than this share of a type would change (default 75).", HelpName = "PERCENT" };
+        var merged = new Option<decimal?>("--merged") { Description = "Wait when more than this share of the people would become one with another, or be split again (default 1).", HelpName = "PERCENT" };
+        var mergedPeople = new Option<int?>("--merged-people") { Description = "The same as a number of people (default 5).", HelpName = "NUMBER" };
         var ahead = new Option<string>("--additions-ahead") { Description = "Apply what a waiting run adds at once, or not.", HelpName = "on|off" };
         ahead.AcceptOnlyFromAmong("on", "off");
         var schools = Several("--school", "Take in this school only (its sourcedId), repeatable; all: every school.", "ID|all");
@@ -18,8 +20,8 @@ internal static class RosterSettingsCommands
         var terms = new Option<string>("--current-terms") { Description = "Take in classes of terms that are current, give or take so many days; all: every term.", HelpName = "DAYS|all" };
         var same = new Option<string>("--same-person")
         {
-            Description = "What makes several records one person: none, master-identifier, or the part of the sourcedId after (before) a character.",
-            HelpName = "none|master-identifier|after:C|before:C",
+            Description = "What makes several records one person: none, master-identifier, identifier (where the district has accepted that it is read), or the part of the sourcedId after (before) a character.",
+            HelpName = "none|master-identifier|identifier|after:C|before:C",
         };
         var follow = new Option<string>("--follow-platform")
         {
@@ -29,7 +31,7 @@ internal static class RosterSettingsCommands
         follow.AcceptOnlyFromAmong("on", "off");
         return new Command("settings", "What a run may do by itself, whom it takes in, and who is one person; shows them when nothing is given.")
         {
-            DistrictCommands.District, removed, changed, ahead, schools, grades, types, terms, same, follow,
+            DistrictCommands.District, removed, changed, merged, mergedPeople, ahead, schools, grades, types, terms, same, follow,
         }.RunsForDistrict(async (invocation, district) =>
         {
             var parsed = invocation.Parsed;
@@ -37,6 +39,8 @@ internal static class RosterSettingsCommands
             {
                 RemovedPercent = parsed.GetValue(removed),
                 ChangedPercent = parsed.GetValue(changed),
+                MergedPercent = parsed.GetValue(merged),
+                MergedPeople = parsed.GetValue(mergedPeople),
                 AdditionsAhead = parsed.GetValue(ahead) is { } answer ? answer == "on" : null,
                 Schools = Given(parsed, schools),
                 Grades = Given(parsed, grades),
@@ -61,6 +65,8 @@ internal static class RosterSettingsCommands
             {
                 settings.RemovedPercent,
                 settings.ChangedPercent,
+                settings.MergedPercent,
+                settings.MergedPeople,
                 settings.AdditionsAhead,
                 schools = settings.Schools?.Count,
                 settings.Grades,
@@ -71,6 +77,7 @@ internal static class RosterSettingsCommands
                 neverFollowed = never,
             },
             $"waits for approval  above {settings.RemovedPercent:0.##} % removed or {settings.ChangedPercent:0.##} % changed of a type; additions {(settings.AdditionsAhead ? "go ahead" : "wait too")}",
+            $"                    above {settings.MergedPercent:0.##} % or {settings.MergedPeople} people made one, or split again",
             $"schools             {(settings.Schools is { } schools ? $"{schools.Count} chosen (held as pseudonyms)" : "all")}",
             $"grades              {(settings.Grades is { } grades ? string.Join(", ", grades) : "all")}",
             $"class types         {(settings.ClassTypes is { } types ? string.Join(", ", types) : "all")}",

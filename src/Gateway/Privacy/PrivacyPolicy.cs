@@ -22,6 +22,7 @@ internal sealed class PrivacyPolicy(
         [
             new(1, new DateOnly(2026, 11, 22), "The first version: what the gateway reads, keeps, gives and deletes."),
             new(2, new DateOnly(2026, 11, 30), "The address that leads back to the course is read from a launch and given to the practice engine."),
+            new(3, new DateOnly(2026, 12, 1), "A district may go by the identifier of its users to tell who is one person; it is read as bytes, kept as a hash while a run goes on, and given to nobody."),
         ],
         LaunchAllowList.Claims, RosterAllowList.Fields, RosterAllowList.Switched, new Dictionary<SharedField, int>());
 

@@ -24,6 +24,12 @@ internal static class RosterCodes
     /// <summary>The run would change more of a type than the district allows without a person's approval.</summary>
     public const string ChangesTooMuch = "roster.changes_too_much";
 
+    /// <summary>The run would make more people one than the district allows without a person's approval.</summary>
+    public const string MergesTooMany = "roster.merges_too_many";
+
+    /// <summary>The run would split more people whom a roster had made one than the district allows without a person's approval.</summary>
+    public const string SplitsTooMany = "roster.splits_too_many";
+
     /// <summary>A term that goes on had classes and has none any more, or a new one came without any while classes went.</summary>
     public const string TermEmptied = "roster.term_emptied";
 

@@ -10,6 +10,9 @@ namespace Gateway.Rostering;
 internal sealed record RosterComparison(
     IReadOnlyList<RosterTypeComparison> Types, IReadOnlyList<RosterWaitReason> Reasons, IReadOnlyList<RosterSchoolShare> Schools)
 {
+    /// <summary>People who would become one, or two again; null where there are none.</summary>
+    public PeopleChanges? People { get; init; }
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The comparison of the same roster with what this one left.</summary>
@@ -39,7 +42,14 @@ internal sealed record RosterTypeComparison(string Entity, long Before, long Add
 /// <param name="Subject">The type or collection.</param>
 /// <param name="Percent">What it would be, where it is a share.</param>
 /// <param name="Limit">What the district allows.</param>
-internal sealed record RosterWaitReason(string Code, string Subject, decimal? Percent, decimal? Limit);
+internal sealed record RosterWaitReason(string Code, string Subject, decimal? Percent, decimal? Limit)
+{
+    /// <summary>How many it would be, where the number counts as well as the share.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>How many the district allows.</summary>
+    public long? Most { get; init; }
+}
 
 /// <summary>How many of a school's classes would go. The id is the gateway's own: a report outlives the district's decision to keep names.</summary>
 internal sealed record RosterSchoolShare(long School, long ClassesBefore, long ClassesRemoved);

@@ -42,8 +42,11 @@ internal sealed class RosterLedger : IRosterObserver
 
     public IReadOnlyList<RosterChangeCount> Changes { get; set; } = [];
 
-    /// <summary>How many of the changes enter the change feed.</summary>
-    public long FeedEntries => Changes.Where(change => change.Entity != "term").Sum(change => change.Count);
+    /// <summary>How many of the changes the switch writes into the change feed; joins and splits are written where they are made.</summary>
+    public long FeedEntries => Changes.Where(change => change.Entity != "term" && change.Kind is not ("merged" or "split")).Sum(change => change.Count);
+
+    /// <summary>Patterns that no district can go by with these users; null: they were not all read.</summary>
+    public IReadOnlyList<string>? BroadPatterns { get; set; }
 
     public IReadOnlyList<RosterPhaseTime> Phases => phases;
 

@@ -15,6 +15,9 @@ internal static class RosterMessages
             + "Nothing was changed; check the export at the source.",
         RosterCodes.RemovesTooMuch => "The run would remove more than the district allows without somebody looking first.",
         RosterCodes.ChangesTooMuch => "The run would change more than the district allows without somebody looking first.",
+        RosterCodes.MergesTooMany => "The run would make people one, more of them than the district allows without somebody looking first: check what says who is one person, "
+            + "and the column of it in the export.",
+        RosterCodes.SplitsTooMany => "People whom a roster made one would be several again, more of them than the district allows without somebody looking first.",
         RosterCodes.TermEmptied => "A term would lose all its classes, or a new term came without any while classes went.",
         RosterCodes.NothingWaits => "No run of this district waits for approval: see `roster runs`.",
         RosterCodes.DoesNotWait => "The run does not wait for approval: it was approved or replaced by a later run, or it is out of date. See `roster runs`.",

@@ -126,6 +126,14 @@ internal sealed class RosterPipeline(
         {
             if (await RunInTurnAsync(run, Comparing, cancellation) is { } failed)
                 return failed;
+            if (run.Waits && run.Settings.AdditionsAhead && run.People.Any && !run.LeavesPeople && !run.Request.DryRun)
+            {
+                // Joins are no additions: compared again without them, for the same reasons.
+                (run.Judged, run.LeavesPeople) = (run.Comparison!.Reasons, true);
+                await run.RollBackAsync();
+                continue;
+            }
+
             var writes = !run.Request.DryRun && (!run.Waits || run.Settings.AdditionsAhead);
             var byLaunch = writes && await LearnerLock.IsOvertakenAsync(run, cancellation);
             var bySwitch = !byLaunch && !run.Request.DryRun && await StagedFields.IsOvertakenAsync(run, cancellation);
@@ -178,6 +186,8 @@ internal sealed class RosterPipeline(
         await history.FinishAsync(
             run.Request.District, run.RunId, run.Request.DryRun ? "checked" : "waiting", run.Comparison is { Reasons: [var first, ..] } ? first.Code : null,
             run.Ledger, run.Comparison, cancellation);
+        if (!run.Request.DryRun)
+            await database.InDistrictAsync(run.Request.District, session => trail.AppendAsync(session, RosterAudit.Waiting(run), cancellation), cancellation);
         return null;
     }
 

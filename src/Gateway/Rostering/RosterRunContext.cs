@@ -56,7 +56,22 @@ internal sealed class RosterRunContext(
     public RosterComparison? Comparison { get; set; }
 
     /// <summary>Whether a person has to approve the run first.</summary>
-    public bool Waits => Comparison is { Reasons.Count: > 0 } && !request.Approved && request.Approves is null && !request.AdditionsOnly;
+    public bool Waits => Comparison is { } comparison && WaitsFor(comparison.Reasons);
+
+    /// <summary>People whom the roster makes one, or two again.</summary>
+    public PeopleChanges People { get; set; } = PeopleChanges.None;
+
+    /// <summary>Nobody is made one or two in this run: it only adds, or it waits while additions go ahead. Whom that concerns waits with the rest.</summary>
+    public bool LeavesPeople { get; set; }
+
+    /// <summary>Why the run waits, where it is compared again without what waits.</summary>
+    public IReadOnlyList<RosterWaitReason>? Judged { get; set; }
+
+    /// <summary>Whether all users were read, so that what is not said of them is not so.</summary>
+    public bool HasWholeUsers => ledger.BroadPatterns is not null;
+
+    /// <summary>Whether a person has to approve the run first, if there are such reasons.</summary>
+    public bool WaitsFor(IReadOnlyList<RosterWaitReason> reasons) => reasons.Count > 0 && !request.Approved && request.Approves is null && !request.AdditionsOnly;
 
     /// <summary>Whether the learner lock is taken before the comparison, not after it.</summary>
     public bool LocksFirst { get; set; }

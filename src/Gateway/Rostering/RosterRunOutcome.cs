@@ -48,7 +48,7 @@ internal enum RosterRunState
 /// <summary>How long a phase took, in seconds.</summary>
 internal sealed record RosterPhaseTime(string Name, double Seconds);
 
-/// <summary>So many of an entity (<c>school</c>, <c>term</c>, <c>class</c>, <c>learner</c>, <c>enrollment</c>) were <c>added</c>, <c>changed</c> or <c>ended</c>.</summary>
+/// <summary>So many of an entity (<c>school</c>, <c>term</c>, <c>class</c>, <c>learner</c>, <c>enrollment</c>) were <c>added</c>, <c>changed</c> or <c>ended</c>; of learners also <c>merged</c> or <c>split</c>.</summary>
 internal sealed record RosterChangeCount(string Entity, string Kind, long Count);
 
 /// <summary>A rule was broken so many times at a place.</summary>

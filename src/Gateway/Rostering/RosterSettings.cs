@@ -16,6 +16,12 @@ internal sealed record RosterSettings
     /// <summary>A run that would change more than this share of a type waits for approval.</summary>
     public decimal ChangedPercent { get; init; } = 75;
 
+    /// <summary>A run that would make more than this share of the roster's people part of another, or split as many, waits for approval.</summary>
+    public decimal MergedPercent { get; init; } = 1;
+
+    /// <summary>The same as a number.</summary>
+    public int MergedPeople { get; init; } = 5;
+
     /// <summary>What a waiting run would add is added at once.</summary>
     public bool AdditionsAhead { get; init; }
 

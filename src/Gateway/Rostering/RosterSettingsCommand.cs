@@ -9,6 +9,10 @@ internal sealed record RosterSettingsCommand
 
     public decimal? ChangedPercent { get; init; }
 
+    public decimal? MergedPercent { get; init; }
+
+    public int? MergedPeople { get; init; }
+
     public bool? AdditionsAhead { get; init; }
 
     /// <summary>SourcedIds of schools; kept as pseudonyms.</summary>
@@ -33,6 +37,8 @@ internal sealed record RosterSettingsCommand
     {
         RemovedPercent = RemovedPercent ?? now.RemovedPercent,
         ChangedPercent = ChangedPercent ?? now.ChangedPercent,
+        MergedPercent = MergedPercent ?? now.MergedPercent,
+        MergedPeople = MergedPeople ?? now.MergedPeople,
         AdditionsAhead = AdditionsAhead ?? now.AdditionsAhead,
         Schools = Schools is null ? now.Schools : IsAll(Schools) ? null : [.. Schools.Select(pseudonymOf)],
         Grades = Grades is null ? now.Grades : IsAll(Grades) ? null : [.. Grades.Select(ChosenGrades.CodeOf).Distinct()],

@@ -29,6 +29,8 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
             return Outcome<RosterSettings>.Failed(problems);
         if (command.FollowPlatform == true && await FollowableAsync(district, cancellation) is { Yes.Count: 0, No.Count: > 0 })
             return FollowingUnsafe;
+        if (await SamePersonEntry.RefusalAsync(database, district, command.SamePerson, cancellation) is { } refused)
+            return refused;
         var ring = await keys.GetAsync(district, cancellation);
         var settings = command.ApplyTo(
             await GetAsync(district, cancellation), school => RosterPseudonymiser.OfOrg(ring, System.Text.Encoding.UTF8.GetBytes(school)).Value);
@@ -54,6 +56,7 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
     private static AuditEntry EntryOf(RosterSettings settings) => AuditEntry.ByOperator(
         "roster.settings_changed",
         ("removedPercent", settings.RemovedPercent.ToString(CultureInfo.InvariantCulture)), ("changedPercent", settings.ChangedPercent.ToString(CultureInfo.InvariantCulture)),
+        ("mergedPercent", settings.MergedPercent.ToString(CultureInfo.InvariantCulture)), ("mergedPeople", settings.MergedPeople.ToString(CultureInfo.InvariantCulture)),
         ("schools", settings.Schools?.Count.ToString(CultureInfo.InvariantCulture)), ("grades", settings.Grades?.Count.ToString(CultureInfo.InvariantCulture)),
         ("classTypes", settings.ClassTypes?.Count.ToString(CultureInfo.InvariantCulture)), ("samePerson", settings.SamePerson.ToString()),
         ("followPlatform", settings.FollowPlatform ? "on" : "off"));
@@ -62,6 +65,8 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
     {
         RemovedPercent = row.RemovedPercent,
         ChangedPercent = row.ChangedPercent,
+        MergedPercent = row.MergedPercent,
+        MergedPeople = row.MergedPeople,
         AdditionsAhead = row.AdditionsAhead,
         Schools = row.Schools,
         Grades = row.Grades,
@@ -76,6 +81,8 @@ internal sealed class RosterSettingsStore(GatewayDatabase database, DistrictKeys
         DistrictId = district,
         RemovedPercent = settings.RemovedPercent,
         ChangedPercent = settings.ChangedPercent,
+        MergedPercent = settings.MergedPercent,
+        MergedPeople = settings.MergedPeople,
         AdditionsAhead = settings.AdditionsAhead,
         Schools = settings.Schools?.ToArray(),
         Grades = settings.Grades?.ToArray(),

@@ -96,7 +96,7 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
         await using var update = new NpgsqlCommand("""
             update gateway.roster_run
             set state = @state, code = @code, rows = @rows, expected = @expected, left_out = @out, changes = @changes, phases = @phases,
-                comparison = @comparison, digest = @digest, position = @position, same_as = @same, rows_per_second = null, seconds_left = null, finished_at = @now
+                comparison = @comparison, broad_patterns = @patterns, digest = @digest, position = @position, same_as = @same, rows_per_second = null, seconds_left = null, finished_at = @now
             where id = @run
             """, connection);
         update.Parameters.AddWithValue("state", state);
@@ -107,6 +107,7 @@ internal sealed class RunHistory(GatewayDatabase database, TimeProvider time)
         update.Parameters.Add(Json("changes", ChangesOf(ledger)));
         update.Parameters.Add(new NpgsqlParameter("phases", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(ledger.Phases, JsonSerializerOptions.Web) });
         update.Parameters.Add(new NpgsqlParameter("comparison", NpgsqlDbType.Jsonb) { Value = (object?)comparison?.ToJson() ?? DBNull.Value });
+        update.Parameters.Add(new NpgsqlParameter("patterns", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)ledger.BroadPatterns?.ToArray() ?? DBNull.Value });
         update.Parameters.Add(new NpgsqlParameter("digest", NpgsqlDbType.Bytea) { Value = (object?)known?.Digest ?? DBNull.Value });
         update.Parameters.Add(new NpgsqlParameter("position", NpgsqlDbType.Bigint) { Value = (object?)known?.Position ?? DBNull.Value });
         update.Parameters.Add(new NpgsqlParameter("same", NpgsqlDbType.Bigint) { Value = (object?)known?.SameAs ?? DBNull.Value });

@@ -20,6 +20,9 @@ public sealed class CsvRosterSource : IRosterSource
     public OneRosterVersion Version => opened.Version;
 
     /// <inheritdoc/>
+    public bool RolesComeWithUsers => Version == OneRosterVersion.V1P1;
+
+    /// <inheritdoc/>
     public RosterExtent ExtentOf(RosterCollection collection)
     {
         // 1.1 keeps roles in the file of users.

@@ -64,12 +64,12 @@ internal static class CsvSchema
         ],
         RosterCollection.Users when version == OneRosterVersion.V1P1 =>
         [
-            .. Common, Need("enabledUser", F.EnabledUser), ListOf("grades", F.Grades),
+            .. Common, Need("enabledUser", F.EnabledUser), ListOf("grades", F.Grades), May("identifier", F.Identifier),
             Need("role", F.Role), new("orgSourcedIds", F.UserOrgs, Required: true, List: true, "orgSourcedId"),
         ],
         RosterCollection.Users =>
         [
-            .. Common, Need("enabledUser", F.EnabledUser), ListOf("grades", F.Grades),
+            .. Common, Need("enabledUser", F.EnabledUser), ListOf("grades", F.Grades), May("identifier", F.Identifier),
             May("userMasterIdentifier", F.UserMasterIdentifier), May("primaryOrgSourcedId", F.PrimaryOrg),
         ],
         RosterCollection.UserRoles =>

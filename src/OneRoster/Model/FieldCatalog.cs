@@ -12,7 +12,7 @@ internal static class FieldCatalog
     private static readonly HashSet<string> Never = new(StringComparer.OrdinalIgnoreCase)
     {
         "givenName", "familyName", "middleName", "preferredFirstName", "preferredGivenName", "preferredMiddleName", "preferredLastName",
-        "preferredFamilyName", "pronouns", "username", "userIds", "userId", "email", "sms", "phone", "identifier", "password", "agents",
+        "preferredFamilyName", "pronouns", "username", "userIds", "userId", "email", "sms", "phone", "password", "agents",
         "agentSourcedIds", "userProfiles", "userProfile", "userProfileSourcedId", "demographics", "demographic", "birthDate", "sex", "gender",
         "americanIndianOrAlaskaNative", "asian", "blackOrAfricanAmerican", "nativeHawaiianOrOtherPacificIslander", "white",
         "demographicRaceTwoOrMoreRaces", "hispanicOrLatinoEthnicity", "countryOfBirthCode", "stateOfBirthAbbreviation", "cityOfBirth",
@@ -37,7 +37,7 @@ internal static class FieldCatalog
         RosterCollection.AcademicSessions => [F.Parent, F.Title],
         RosterCollection.Courses => [F.Title, F.Subjects, F.Org],
         RosterCollection.Classes => [F.Title, F.ClassType, F.Grades, F.Subjects],
-        RosterCollection.Users => [F.UserMasterIdentifier, F.Grades, F.PrimaryOrg],
+        RosterCollection.Users => [F.UserMasterIdentifier, F.Identifier, F.Grades, F.PrimaryOrg],
         RosterCollection.UserRoles => [F.Status, F.BeginDate, F.EndDate],
         RosterCollection.Enrollments => [F.Primary, F.BeginDate, F.EndDate],
         _ => throw new ArgumentOutOfRangeException(nameof(collection)),

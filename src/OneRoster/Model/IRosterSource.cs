@@ -12,6 +12,12 @@ public interface IRosterSource : IAsyncDisposable
     RosterExtent ExtentOf(RosterCollection collection);
 
     /// <summary>
+    /// Whether a user's roles are part of the user record (1.1, and REST), so that a user who is among the rows has no other roles than those
+    /// that follow.
+    /// </summary>
+    bool RolesComeWithUsers { get; }
+
+    /// <summary>
     /// Reads every collection that <paramref name="allowed"/> names, in the order of <see cref="RosterCollection"/>. Where a
     /// user's roles are part of the user record (1.1, and REST), each user is followed at once by its roles.
     /// </summary>

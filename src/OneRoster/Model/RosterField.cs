@@ -21,6 +21,7 @@ internal enum RosterField
     Grades,
     EnabledUser,
     UserMasterIdentifier,
+    Identifier,
     PrimaryOrg,
     User,
     Role,

@@ -46,15 +46,17 @@ public sealed record Class(
     ClassType? ClassType, IReadOnlyList<string> Grades, IReadOnlyList<string> Subjects)
     : RosterRow(RosterCollection.Classes);
 
-/// <summary>A person. There is no field for a name, an address, a username or a student number.</summary>
+/// <summary>A person. There is no field for a name, an address or a username.</summary>
 /// <param name="Id">The sourcedId.</param>
 /// <param name="Status">Whether the record is in use.</param>
 /// <param name="Enabled">Whether the person may use systems (<c>enabledUser</c>).</param>
 /// <param name="MasterIdentifier">What ties several records of one person together, if allowed and given (1.2).</param>
 /// <param name="Grades">The grades of a student; empty unless allowed and given.</param>
 /// <param name="PrimaryOrg">The main organisation, if allowed and given (1.2).</param>
+/// <param name="Identifier">The district's own number of the person, if allowed and given: nobody reads it but to tell who is one person.</param>
 public sealed record User(
-    SourcedId Id, RosterStatus Status, bool Enabled, UserMasterIdentifier? MasterIdentifier, IReadOnlyList<string> Grades, SourcedId? PrimaryOrg)
+    SourcedId Id, RosterStatus Status, bool Enabled, UserMasterIdentifier? MasterIdentifier, IReadOnlyList<string> Grades, SourcedId? PrimaryOrg,
+    UserIdentifier? Identifier)
     : RosterRow(RosterCollection.Users);
 
 /// <summary>What a person is in an organisation.</summary>

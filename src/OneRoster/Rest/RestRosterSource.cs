@@ -40,6 +40,9 @@ public sealed class RestRosterSource : IRosterSource
     public OneRosterVersion Version => options.Version;
 
     /// <inheritdoc/>
+    public bool RolesComeWithUsers => true;
+
+    /// <inheritdoc/>
     public RosterExtent ExtentOf(RosterCollection collection) => options.ChangedSince is null ? RosterExtent.Full : RosterExtent.Changes;
 
     /// <inheritdoc/>

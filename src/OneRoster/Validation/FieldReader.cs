@@ -41,24 +41,11 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
         return ids;
     }
 
-    public UserMasterIdentifier? MasterIdentifier()
-    {
-        var text = fields.Get(RosterField.UserMasterIdentifier);
-        if (IsPlaceholder(text))
-        {
-            site.Report(RosterRules.IdPlaceholder, ValueDropped, RosterField.UserMasterIdentifier, "Leave it empty for a person without one.");
-            return null;
-        }
+    public UserMasterIdentifier? MasterIdentifier() =>
+        IsPersonValue(RosterField.UserMasterIdentifier) && UserMasterIdentifier.TryCreate(fields.Get(RosterField.UserMasterIdentifier), out var identifier) ? identifier : null;
 
-        if (text.IsEmpty || UserMasterIdentifier.TryCreate(text, out var identifier) is false)
-        {
-            if (!text.IsEmpty)
-                site.Report(RosterRules.IdTooLong, ValueDropped, RosterField.UserMasterIdentifier, $"Use ids of at most {SourcedId.MaxLength} bytes.");
-            return null;
-        }
-
-        return identifier;
-    }
+    public UserIdentifier? Identifier() =>
+        IsPersonValue(RosterField.Identifier) && UserIdentifier.TryCreate(fields.Get(RosterField.Identifier), out var identifier) ? identifier : null;
 
     /// <summary>The status; blank, as in bulk CSV, means active.</summary>
     public RosterStatus Status() => Optional(RosterField.Status, Vocabularies.Status) ?? RosterStatus.Active;
@@ -119,6 +106,19 @@ internal sealed class FieldReader(RowFields fields, FindingSite site, OneRosterV
             return end;
         site.Report(RosterRules.EndBeforeStart, severity, field, "Give an end after the begin. End dates are exclusive: the day after the last day.");
         return null;
+    }
+
+    /// <summary>What says that several records are one person: one that many people share would make them one.</summary>
+    private bool IsPersonValue(RosterField field)
+    {
+        var text = fields.Get(field);
+        if (IsPlaceholder(text))
+            site.Report(RosterRules.IdPlaceholder, ValueDropped, field, "Leave it empty for a person without one.");
+        else if (text.Length > SourcedId.MaxLength)
+            site.Report(RosterRules.IdTooLong, ValueDropped, field, $"Use ids of at most {SourcedId.MaxLength} bytes.");
+        else
+            return !text.IsEmpty;
+        return false;
     }
 
     private static bool IsPlaceholder(ReadOnlySpan<byte> text) => !text.IsEmpty && PlaceholderId.Is(text);

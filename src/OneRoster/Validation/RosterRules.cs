@@ -228,6 +228,15 @@ public static class RosterRules
     /// <summary>Several users share a <c>userMasterIdentifier</c>: one person with several records.</summary>
     public const string PersonRepeated = "roster.person_repeated";
 
+    /// <summary>More than four users share a value that should say who is one person.</summary>
+    public const string PersonShared = "roster.person_shared";
+
+    /// <summary>A user has nothing that could say which other records are the same person's.</summary>
+    public const string PersonBlank = "roster.person_blank";
+
+    /// <summary>Users share a value that says that they are one person, and some are students and some teachers.</summary>
+    public const string PersonRolesDiffer = "roster.person_roles_differ";
+
     /// <summary>A student is in no class.</summary>
     public const string StudentWithoutClass = "roster.student_without_class";
 
@@ -252,6 +261,9 @@ public static class RosterRules
     /// <summary>A person is in a class in a role twice.</summary>
     public const string EnrollmentRepeated = "roster.enrollment_repeated";
 
-    /// <summary>A person is in a class as what no role of theirs allows.</summary>
+    /// <summary>A teacher is in a class as a student.</summary>
     public const string EnrollmentRoleUnfit = "roster.enrollment_role_unfit";
+
+    /// <summary>A teacher's place in a class of a person who is no teacher.</summary>
+    public const string EnrollmentTeacherUnfit = "roster.enrollment_teacher_unfit";
 }

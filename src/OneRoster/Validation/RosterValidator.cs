@@ -16,7 +16,7 @@ public sealed class RosterValidator(ValidationOptions options)
     private static readonly FieldAllowList Read = FieldAllowList.Create(
         from collection in Enum.GetValues<RosterCollection>()
         from field in FieldCatalog.Required(collection).Concat(FieldCatalog.Optional(collection))
-        where field is not (RosterField.Name or RosterField.Title or RosterField.Subjects or RosterField.Grades)
+        where field is not (RosterField.Name or RosterField.Title or RosterField.Subjects or RosterField.Grades or RosterField.Identifier)
         select (collection, FieldCatalog.NameOf(field)));
 
     /// <summary>Checks a ZIP archive or a folder.</summary>

@@ -87,7 +87,8 @@ internal sealed class RowBuilder
         var (id, enabled) = (read.PersonId(F.SourcedId), read.RequiredBoolean(F.EnabledUser));
         return id is null || enabled is null
             ? null
-            : new User(id.Value, read.Status(), enabled.Value, read.MasterIdentifier(), read.Texts(F.Grades), read.OptionalId(F.PrimaryOrg));
+            : new User(id.Value, read.Status(), enabled.Value, read.MasterIdentifier(), read.Texts(F.Grades), read.OptionalId(F.PrimaryOrg),
+                read.Identifier());
     }
 
     private static UserRole? UserRole(FieldReader read, SourcedId? user, RosterStatus status)

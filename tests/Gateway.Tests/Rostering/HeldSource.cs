@@ -15,6 +15,8 @@ internal sealed class HeldSource(string folder, int holdAfter = 20, Action? onHo
 
     public OneRosterVersion Version => rows.Version;
 
+    public bool RolesComeWithUsers => rows.RolesComeWithUsers;
+
     public RosterExtent ExtentOf(RosterCollection collection) => rows.ExtentOf(collection);
 
     public void Release(int andHoldAfter = int.MaxValue) => release.Writer.TryWrite(andHoldAfter);

@@ -7,6 +7,8 @@ internal sealed class PartialSource(IRosterSource rows, Func<RosterCollection, R
 {
     public OneRosterVersion Version => rows.Version;
 
+    public bool RolesComeWithUsers => rows.RolesComeWithUsers;
+
     public RosterExtent ExtentOf(RosterCollection collection) => extentOf(collection);
 
     public async IAsyncEnumerable<RosterRow> ReadAsync(

@@ -79,17 +79,6 @@ public sealed class SamePersonTests(RosterDatabase database) : IClassFixture<Ros
     }
 
     [Fact]
-    public async Task Who_is_a_student_in_one_record_and_a_teacher_in_another_is_a_student()
-    {
-        var district = await database.AddDistrictAsync();
-        await database.SetAsync(district, new RosterSettingsCommand { SamePerson = "master-identifier" });
-
-        await database.ImportAsync(district, Masters(new MadeUpRoster(), ("student-1", "m-1"), ("teacher-1", "m-1")));
-
-        Assert.Equal("student", await database.AskAsync<string>($"select role from gateway.learner where district_id = @d and id = {await LearnerOfAsync(district, "teacher-1")}", district));
-    }
-
-    [Fact]
     public async Task A_dry_run_merges_nobody()
     {
         var district = await database.AddDistrictAsync();

@@ -11,7 +11,6 @@ public sealed class FieldAllowListTests
     [InlineData("email")]
     [InlineData("username")]
     [InlineData("password")]
-    [InlineData("identifier")]
     [InlineData("phone")]
     [InlineData("sms")]
     [InlineData("birthDate")]
@@ -23,6 +22,16 @@ public sealed class FieldAllowListTests
         var failure = Assert.Throws<ArgumentException>(() => FieldAllowList.Create([.. Allowed.Least, (RosterCollection.Users, field)]));
         Assert.Contains(field, failure.Message, StringComparison.Ordinal);
         Assert.Contains("never", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RosterCollection.Orgs)]
+    [InlineData(RosterCollection.Classes)]
+    [Trait("Requirement", "S-11")]
+    public void Identifier_can_be_allowed_of_users_and_of_nothing_else(RosterCollection collection)
+    {
+        Assert.True(FieldAllowList.Create([.. Allowed.Least, (RosterCollection.Users, "identifier")]).Allows(RosterCollection.Users, "identifier"));
+        Assert.Throws<ArgumentException>(() => FieldAllowList.Create([.. Allowed.Least, (collection, "identifier")]));
     }
 
     [Fact]

@@ -11,8 +11,10 @@ public sealed class WithheldTests
     {
         Assert.True(SourcedId.TryCreate("canary-1"u8, out var id));
         Assert.True(UserMasterIdentifier.TryCreate("canary-2"u8, out var master));
-        var user = new User(id, RosterStatus.Active, true, master, ["canary-3"], id);
-        Assert.DoesNotContain("canary", $"{id} {master} {user}", StringComparison.Ordinal);
+        Assert.True(UserIdentifier.TryCreate("canary-4"u8, out var number));
+        var user = new User(id, RosterStatus.Active, true, master, ["canary-3"], id, number);
+        Assert.DoesNotContain("canary", $"{id} {master} {number} {user}", StringComparison.Ordinal);
+        Assert.Equal("{}", JsonSerializer.Serialize(number));
         Assert.Equal("{}", JsonSerializer.Serialize(id));
         Assert.Equal("{}", JsonSerializer.Serialize(master));
         Assert.Equal("canary-1", id.ExposeText());

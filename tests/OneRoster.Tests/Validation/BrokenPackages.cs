@@ -95,6 +95,8 @@ internal static class BrokenPackages
         [R.UserWithoutRole] = () => Clean.With("roles.csv", "r3,,,u3,primary,parent,,,s1,\n", ""),
         [R.UserPrimaryRoles] = () => Clean.And("roles.csv", "r4,,,u2,primary,aide,,,s1,\n"),
         [R.PersonRepeated] = () => Clean.With("users.csv", ",,,,,,,,,,,,,s1", ",,,,,,,,,m1,,,,s1"),
+        [R.PersonShared] = () => Enumerable.Range(4, 4).Aggregate(Clean, (package, i) => package
+            .And("users.csv", $"u{i},,,false,{Canaries.Username},,{Canaries.GivenName},{Canaries.FamilyName},,,,,,,,,m1,,,,,\n").And("roles.csv", $"r{i},,,u{i},primary,parent,,,s1,\n")),
         [R.StudentWithoutClass] = () => Clean.With("roles.csv", "u3,primary,parent", "u3,primary,student"),
         [R.RoleUserUnknown] = () => Clean.And("roles.csv", "r4,,,u9,primary,aide,,,s1,\n"),
         [R.RoleOrgUnknown] = () => Clean.And("roles.csv", "r4,,,u2,secondary,aide,,,s9,\n"),
@@ -103,7 +105,8 @@ internal static class BrokenPackages
         [R.EnrollmentSchoolUnknown] = () => Clean.With(Enrollments, "e1,,,k1,s1", "e1,,,k1,s9"),
         [R.EnrollmentSchoolMismatch] = () => Clean.With(Enrollments, "e1,,,k1,s1", "e1,,,k1,s2"),
         [R.EnrollmentRepeated] = () => Clean.And(Enrollments, "e9,,,k1,s1,u1,student,,,\n"),
-        [R.EnrollmentRoleUnfit] = () => Clean.And(Enrollments, "e9,,,k1,s1,u1,teacher,,,\n"),
+        [R.EnrollmentRoleUnfit] = () => Clean.And(Enrollments, "e9,,,k1,s1,u2,student,,,\n"),
+        [R.EnrollmentTeacherUnfit] = () => Clean.And(Enrollments, "e9,,,k1,s1,u1,teacher,,,\n"),
     };
 
     /// <summary>Archives, folders and paths that are broken as such.</summary>

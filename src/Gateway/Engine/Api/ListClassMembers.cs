@@ -9,6 +9,9 @@ namespace Gateway.Engine.Api;
 /// </summary>
 internal static class ListClassMembers
 {
+    // S-3: a student is nobody's teacher, whatever place a roster of before gave.
+    private const string TeachersOnly = " and exists (select from gateway.learner l where l.id = e.learner_id and l.role = 'teacher')";
+
     public static Task<IResult> LearnersAsync(string district, string id, HttpContext http, RosterAnswers answers) =>
         answers.PageAsync(http, district, MembershipRow.Fields, (view, page) => Plan(view, page, id, "student"), EngineJson.Default.PageMembershipResource);
 
@@ -27,7 +30,7 @@ internal static class ListClassMembers
         var sql = $"""
             select {MembershipRow.Columns(view)}
             from gateway.enrollment e
-            where e.class_id = $1 and e.district_id = $2 and {MembershipRow.GoesOn("$3")}{(rolesGiven ? $" and e.role = '{role}'" : "")}
+            where e.class_id = $1 and e.district_id = $2 and {MembershipRow.GoesOn("$3")}{(rolesGiven ? $" and e.role = '{role}'" : "")}{(role == "teacher" ? TeachersOnly : "")}
             order by {MembershipRow.Order(view)}
             """;
         return new RosterQuery<RosterRows<MembershipResource>>(

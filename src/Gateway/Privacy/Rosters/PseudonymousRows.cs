@@ -22,7 +22,16 @@ internal sealed record PseudonymousClass(
 internal sealed record PseudonymousUser(Pseudonym Source, bool Active, bool Chosen, Pseudonym? Person, string[]? Grades);
 
 /// <summary>A student's or teacher's role as it may be staged; other roles are never staged.</summary>
-internal sealed record PseudonymousRole(Pseudonym User, Pseudonym Org, string Role, DateOnly? Start, DateOnly? End);
+/// <param name="User">The person.</param>
+/// <param name="Org">The organisation.</param>
+/// <param name="Role"><c>student</c>, <c>teacher</c>, or <see cref="Ended"/>.</param>
+/// <param name="Start">The first day.</param>
+/// <param name="End">The day after the last one.</param>
+internal sealed record PseudonymousRole(Pseudonym User, Pseudonym Org, string Role, DateOnly? Start, DateOnly? End)
+{
+    /// <summary>In place of a role that is to be deleted, where a source brings changes; goes before the roster is checked.</summary>
+    public const string Ended = "ended";
+}
 
 /// <summary>
 /// A student's or teacher's enrollment as it may be stored; others are never staged. The end is exclusive. One that is to be deleted is

@@ -64,7 +64,7 @@ internal static class RosterAllowList
     ];
 
     /// <summary>Fields that are read only where a district's settings need them (<see cref="For"/>), and never kept.</summary>
-    public static IReadOnlyList<AllowedRosterField> OnDemand { get; } = [ChosenGrades, SamePersonField];
+    public static IReadOnlyList<AllowedRosterField> OnDemand { get; } = [ChosenGrades, SamePersonField, IdentifierField];
 
     /// <summary>Fields that a district may switch on by giving them to an engine, and that are kept while it does.</summary>
     public static IReadOnlyList<SwitchedRosterField> Switched { get; } =
@@ -87,6 +87,8 @@ internal static class RosterAllowList
             fields.Add(ChosenGrades);
         if (reading.SamePerson.ReadsMasterIdentifier)
             fields.Add(SamePersonField);
+        if (reading.SamePerson.ReadsIdentifier)
+            fields.Add(IdentifierField);
         return ListOf(fields.Where(field => field.Since <= accepted));
     }
 
@@ -94,6 +96,10 @@ internal static class RosterAllowList
 
     private static AllowedRosterField SamePersonField =>
         new(Users, "userMasterIdentifier", "recognise several records of one person (R-3.7); staged as a pseudonym", Nobody, Run);
+
+    /// <summary>Is read of a district that has accepted the version of the policy that brought it, and has chosen to go by it.</summary>
+    public static AllowedRosterField IdentifierField =>
+        new(Users, "identifier", "recognise several records of one person where the district goes by it (R-3.7); read as bytes, staged as a pseudonym", Nobody, Run, Since: 3);
 
     private static FieldAllowList ListOf(IEnumerable<AllowedRosterField> fields) => FieldAllowList.Create(fields.Select(field => (field.Collection, field.Field)));
 }

@@ -9,6 +9,7 @@ namespace Gateway.Privacy.Rosters;
 internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading reading)
 {
     private readonly KnownPseudonyms known = new(keys);
+    private readonly PatternCounts patterns = new();
 
     /// <summary>The pseudonym of an organisation that a person names, such as a school to take in.</summary>
     public static Pseudonym OfOrg(DistrictKeyRing keys, ReadOnlySpan<byte> sourcedId) => keys.Pseudonyms.Of(IdentifierKind.Org, scope: [], sourcedId);
@@ -18,6 +19,12 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading re
 
     /// <summary>Identifiers of the rows so far under the other versions of the key (P-1.2); whoever takes them down clears it.</summary>
     public List<Rekeyed> Rekeyed => known.Rekeyed;
+
+    /// <summary>The patterns by which almost everybody so far would be one with somebody else.</summary>
+    public IReadOnlyList<string> BroadPatterns() => patterns.Broad();
+
+    /// <summary>Forgets what was counted of users: they are read again.</summary>
+    public void RestartUsers() => patterns.Restart();
 
     public PseudonymousOrg Of(Org row) => new(
         Org(row.Id), IsActive(row.Status), row.Type == OrgType.School, row.Parent is { } parent ? Org(parent) : null, row.Name);
@@ -39,12 +46,19 @@ internal sealed class RosterPseudonymiser(DistrictKeyRing keys, RosterReading re
         NoneAsNull(row.Grades));
 
     // Grades may have been read for the choice of students alone.
-    public PseudonymousUser Of(User row) => new(
-        Person(row.Id), IsActive(row.Status) && row.Enabled, reading.Grades.Holds(row.Grades), reading.SamePerson.PersonOf(row, keys),
-        reading.Keeps(SharedField.Grades) ? NoneAsNull(row.Grades) : null);
+    public PseudonymousUser Of(User row)
+    {
+        var active = IsActive(row.Status) && row.Enabled;
+        if (active)
+            patterns.Add(row.Id.ExposeUtf8());
+        return new(
+            Person(row.Id), active, reading.Grades.Holds(row.Grades), reading.SamePerson.PersonOf(row, keys), reading.Keeps(SharedField.Grades) ? NoneAsNull(row.Grades) : null);
+    }
 
-    public PseudonymousRole? Of(UserRole row) => IsActive(row.Status) && NameOf(row.Role) is { } role
-        ? new(Person(row.User), Org(row.Org), role, row.Begin, row.End)
+    /// <param name="row">The role.</param>
+    /// <param name="changes">The source brings changes only: that a role is over has to be known too.</param>
+    public PseudonymousRole? Of(UserRole row, bool changes) => NameOf(row.Role) is { } role && (changes || IsActive(row.Status))
+        ? new(Person(row.User), Org(row.Org), IsActive(row.Status) ? role : PseudonymousRole.Ended, row.Begin, row.End)
         : null;
 
     /// <param name="row">The enrollment.</param>

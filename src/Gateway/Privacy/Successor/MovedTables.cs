@@ -96,10 +96,10 @@ internal static class MovedTables
             insert into gateway.policy_acceptance (district_id, version, accepted_by, accepted_at)
             select @district, version, accepted_by, accepted_at from moved_policy_acceptance
             """),
-        new("roster_policy", "removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform",
+        new("roster_policy", "removed_percent, changed_percent, merged_percent, merged_people, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform",
             """
-            insert into gateway.roster_policy (district_id, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform)
-            select @district, removed_percent, changed_percent, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform from moved_roster_policy
+            insert into gateway.roster_policy (district_id, removed_percent, changed_percent, merged_percent, merged_people, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform)
+            select @district, removed_percent, changed_percent, merged_percent, merged_people, additions_ahead, schools, grades, class_types, term_margin_days, same_person, follow_platform from moved_roster_policy
             """),
     ];
 

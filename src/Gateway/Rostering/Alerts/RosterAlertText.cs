@@ -26,8 +26,9 @@ internal static class RosterAlertText
             "",
             "            before      after      added    changed    removed",
             .. comparison.Types.Select(t => Line($"{t.Entity,-10} {t.Before,7}    {t.After,7}    {t.Added,7}    {t.Changed,7}    {t.Removed,7}")),
+            .. comparison.People is { } people ? [Line($"people of {people.Of}: {people.Merged} would become one with another, {people.Split} would be several again")] : Array.Empty<string>(),
             "",
-            .. comparison.Reasons.Select(reason => Line($"{reason.Code}  {reason.Subject}{(reason.Percent is { } percent ? Line($"  {percent:0.##} % where {reason.Limit:0.##} % is allowed") : "")}")),
+            .. comparison.Reasons.Select(reason => Line($"{reason.Code}  {reason.Subject}{Measure(reason)}")),
         ],
         Line($"gateway roster approve {place.Slug} --run {run}"));
 
@@ -53,6 +54,13 @@ internal static class RosterAlertText
             .. week.Pauses.Select(pause => Line($"pause     {pause.FirstDay:yyyy-MM-dd} to {pause.LastDay:yyyy-MM-dd}, {pause.Reason}: additions only")),
         ],
         $"gateway roster runs {place.Slug}");
+
+    private static string Measure(RosterWaitReason reason) => reason switch
+    {
+        { Count: { } count, Most: { } most } => Line($"  {count}, {reason.Percent:0.##} % where {most} and {reason.Limit:0.##} % are allowed"),
+        { Percent: { } percent } => Line($"  {percent:0.##} % where {reason.Limit:0.##} % is allowed"),
+        _ => "",
+    };
 
     private static string Listed(IReadOnlyList<NamedCount> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => Line($"{count.Name} {count.Count}")));

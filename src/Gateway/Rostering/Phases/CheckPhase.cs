@@ -67,6 +67,7 @@ internal sealed class CheckPhase : IRosterPhase
             run.Ledger.Find(rule.Id, rule.Collection, rule.Field, rule.DropsRows, await run.ExecuteAsync(rule.Sql, cancellation));
         }
 
+        await PersonValues.CheckAsync(run, cancellation);
         run.EmptyCollections = await EmptyCollectionsAsync(run, cancellation);
         await transaction.CommitAsync(cancellation);
         foreach (var collection in run.EmptyCollections)

@@ -18,14 +18,16 @@ internal static class ClaimedIds
         where l.district_id = @district and not l.on_roster and l.roster_ended is null
         """;
 
-    // Who is in no class is not taken in, and says nothing.
+    // Who is in no class is not taken in, and says nothing; nor does who teaches without the role (S-3).
     private const string Disagreeing = """
         select c.learner_id, c.hash, said.role
         from claimed c
         join (
           select person, case when bool_or(student) then 'student' else 'teacher' end as role
           from (
-            select n.person, n.role = 'student' as student, true as placed from staged_enrollment n where n.person in (select hash from claimed)
+            select n.person, n.role = 'student' as student, n.role = 'student' or exists (
+                     select from staged_role t where t.person = n.person and (t.starts_on is null or t.starts_on <= @today) and (t.ends_on is null or t.ends_on > @today)) as placed
+            from staged_enrollment n where n.person in (select hash from claimed)
             union all
             select r.person, true, false from staged_role r
             where r.role = 'student' and (r.starts_on is null or r.starts_on <= @today) and (r.ends_on is null or r.ends_on > @today)

@@ -1,6 +1,4 @@
 using Gateway.Privacy;
-using Gateway.Privacy.Rosters;
-using Gateway.Rostering.Staging;
 
 namespace Gateway.Rostering.Phases;
 
@@ -22,7 +20,8 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           ends_on date not null, change text) on commit drop;
         create temp table wanted_class (id bigint not null, source uuid not null, school_id bigint not null, kind text not null, title text,
           subjects text[], grades text[], term_ids bigint[] not null, change text, filled boolean) on commit drop;
-        create temp table wanted_person (source uuid not null, learner_id bigint, known boolean not null, student boolean not null) on commit drop;
+        create temp table wanted_person (source uuid not null, learner_id bigint, known boolean not null, student boolean not null, teacher boolean not null,
+          joined boolean not null default false) on commit drop;
         create temp table wanted_learner (id bigint not null, student boolean not null) on commit drop;
         create temp table changed_learner (id bigint not null, role text not null, grades text[], change text not null, filled boolean) on commit drop;
         create temp table changed_enrollment (class_id bigint not null, learner_id bigint not null, role text not null, starts_on date, ends_on date,
@@ -92,40 +91,34 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
 
     private const string Position = "select coalesce((select last_sequence from gateway.feed_position where district_id = @district), 0)";
 
-    // R-3.7: what was taken for several people until now is one, where the rule of docs/adr/0042 permits it: the oldest learner survives (it is
-    // whom the engine has known longest).
-    private const string Several = """
-        with person as (
-          select u.person, array_agg(distinct i.learner_id order by i.learner_id) as learners
-          from staged_user u join gateway.learner_identity i on i.district_id = @district and i.kind = 2 and i.hash = u.source
-          where u.person is not null and u.active group by u.person having count(distinct i.learner_id) > 1)
-        select learners[1], l.id from person cross join unnest(learners[2:]) as l (id)
-        """;
-
     // Everybody, whether in a class or not: numbers that are given out and not used are no loss. Who may not come in has none.
     private const string People = """
-        insert into wanted_person (source, learner_id, known, student)
-        select u.source, case when u.active then coalesce(i.learner_id, nextval('gateway.learner_id_seq')) end, i.learner_id is not null, s.person is not null
+        insert into wanted_person (source, learner_id, known, student, teacher)
+        select u.source, case when u.active then coalesce(i.learner_id, nextval('gateway.learner_id_seq')) end, i.learner_id is not null,
+               coalesce(s.student, false), coalesce(s.teacher, false)
         from staged_user u
         left join (
-          select distinct person from staged_role
-          where role = 'student' and (starts_on is null or starts_on <= @today) and (ends_on is null or ends_on > @today)) s on s.person = u.source
+          select person, bool_or(role = 'student') as student, bool_or(role = 'teacher') as teacher from staged_role
+          where (starts_on is null or starts_on <= @today) and (ends_on is null or ends_on > @today) group by person) s on s.person = u.source
         left join gateway.learner_identity i on i.district_id = @district and i.kind = 2 and i.hash = u.source;
         analyze wanted_person;
         """;
 
-    // R-3.7: records of one person lead to one learner, to one that is known if there is one. Known ones that may not become one stay two.
-    private const string OnePerson = """
-        with whole as (
-          select u.person, coalesce(min(p.learner_id) filter (where p.known), min(p.learner_id)) as learner_id
-          from staged_user u join wanted_person p on p.source = u.source
-          where u.person is not null and u.active group by u.person)
-        update wanted_person p set learner_id = whole.learner_id
-        from staged_user u join whole on whole.person = u.person
-        where u.source = p.source and u.active and not p.known and p.learner_id <> whole.learner_id
+    // S-3: whoever is a student in one place, or in one of several records, is one everywhere.
+    private const string Pupils = """
+        update wanted_person p set student = true
+        from (
+          select distinct n.person from staged_enrollment n join wanted_person t on t.source = n.person and t.teacher and not t.student
+          where n.role = 'student') taught
+        where taught.person = p.source;
+        update wanted_person p set student = true
+        from (
+          select s.learner_id from wanted_person s
+          where s.student and s.learner_id in (select t.learner_id from wanted_person t where t.teacher and not t.student)) pupil
+        where p.learner_id = pupil.learner_id and not p.student
         """;
 
-    // R-3.7: of several roles the one with the least privilege.
+    // R-3.7: of several roles the one with the least privilege. Who is here as a teacher has a role that says so (S-3).
     private const string Roles = """
         select w.id, case when w.student or s.learner_id is not null then 'student' else 'teacher' end as role, null::text[] as grades
         from wanted_learner w left join (select distinct learner_id from wanted_person where student) s on s.learner_id = w.id
@@ -141,7 +134,7 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
           group by p.learner_id) g on g.learner_id = w.id
         """;
 
-    private static readonly string[] Sets = [Schools, Terms, Classes, People, OnePerson];
+    private static readonly string[] Sets = [Schools, Terms, Classes, People, Pupils];
 
     public string Name => "compare";
 
@@ -158,14 +151,17 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
             run.FeedPosition = (long)(await position.ExecuteScalarAsync(cancellation))!;
         if (await ClaimedIds.TakeBackAsync(run, time.GetUtcNow(), cancellation))
             run.LocksFirst = true;
-        if (run.Settings.SamePerson != SamePersonRule.None)
-            await MergeAsync(run, cancellation);
+        await SamePeople.DecideAsync(run, time.GetUtcNow(), cancellation);
 
         for (var i = 0; i < Sets.Length; i++)
         {
             await run.Watch.StepAsync(i + 1, cancellation);
-            if (Sets[i] != OnePerson || run.Settings.SamePerson != SamePersonRule.None)
-                await run.ExecuteAsync(Sets[i], cancellation);
+            await run.ExecuteAsync(Sets[i], cancellation);
+            if (Sets[i] != People)
+                continue;
+            await SamePeople.LeadAsync(run, cancellation);
+            if (run.EnrollmentsAreChanges)
+                await TouchedEnrollments.CompleteAsync(run, cancellation);
         }
 
         await run.Watch.StepAsync(Sets.Length + 1, cancellation);
@@ -186,30 +182,4 @@ internal sealed class ComparePhase(TimeProvider time) : IRosterPhase
         where l.id is null or (w.id is null and l.on_roster)
            or (w.id is not null and (not l.on_roster or l.role <> w.role or l.grades is distinct from w.grades))
         """;
-
-    private async Task MergeAsync(RosterRunContext run, CancellationToken cancellation)
-    {
-        var pairs = new List<(long Keep, long Drop)>();
-        await using (var several = run.Command(Several))
-        await using (var reader = await several.ExecuteReaderAsync(cancellation))
-        {
-            while (await reader.ReadAsync(cancellation))
-                pairs.Add((reader.GetInt64(0), reader.GetInt64(1)));
-        }
-
-        if (pairs.Count == 0)
-            return;
-        await LearnerLock.TakeAsync(run, cancellation);
-        run.LocksFirst = true;
-        if (run.Shared.Count > 0)
-            await StagedFields.HoldAsync(run, cancellation);
-        foreach (var (keep, drop) in pairs)
-        {
-            await using var merge = run.Command("select gateway.join_same_person(@keep, @drop, @now)");
-            merge.Parameters.AddWithValue("keep", keep);
-            merge.Parameters.AddWithValue("drop", drop);
-            merge.Parameters.AddWithValue("now", time.GetUtcNow());
-            await merge.ExecuteNonQueryAsync(cancellation);
-        }
-    }
 }

@@ -49,16 +49,23 @@ internal sealed class CompletePhase : IRosterPhase
         where i.district_id = @district and i.kind = 2 and not exists (select from staged_user u where u.source = i.hash)
         """;
 
-    // Somebody who had no class was not kept; the class that comes now brings the person in, in the role of the class.
+    // Somebody who had no class was not kept; the class that comes now brings a student in. A teacher needs a role.
     private const string Newcomers = """
         insert into staged_user (source, active, chosen)
         select distinct e.person, true, @chosen from staged_enrollment e where e.active and not exists (select from staged_user u where u.source = e.person)
         """;
 
+    private const string Named = "create temp table named_user on commit drop as select source from staged_user";
+
+    // S-3: nobody is taken for a teacher whose role is over, nor whose record came with its roles and without this one.
     private const string Roles = """
         insert into staged_role (person, role)
-        select i.hash, 'student' from gateway.learner_identity i join gateway.learner l on l.id = i.learner_id and l.on_roster and l.role = 'student'
-        where i.district_id = @district and i.kind = 2 and not exists (select from staged_role r where r.person = i.hash)
+        select i.hash, l.role from gateway.learner_identity i join gateway.learner l on l.id = i.learner_id and l.on_roster
+        where i.district_id = @district and i.kind = 2 and not exists (select from staged_role r where r.person = i.hash and r.role <> 'ended')
+          and (l.role = 'student'
+            or (not exists (select from staged_role r where r.person = i.hash)
+              and not (@with_users and exists (select from named_user n where n.source = i.hash))));
+        delete from staged_role where role = 'ended'
         """;
 
     public string Name => "complete";
@@ -77,6 +84,7 @@ internal sealed class CompletePhase : IRosterPhase
         {
             await using var command = run.Command(statement);
             command.Parameters.AddWithValue("chosen", run.Settings.Grades is null);
+            command.Parameters.AddWithValue("with_users", run.Source.RolesComeWithUsers);
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
@@ -90,6 +98,7 @@ internal sealed class CompletePhase : IRosterPhase
         yield return Prepare;
         if (partial.Contains(RosterCollection.Enrollments))
             yield return TouchedEnrollments.NamedTable;
+        yield return Named;
         if (partial.Contains(RosterCollection.Orgs))
             yield return Orgs;
         if (partial.Contains(RosterCollection.AcademicSessions))

@@ -4,7 +4,7 @@ namespace Gateway.Rostering.Phases;
 
 /// <summary>
 /// Compares enrollments, which are most of a roster, in one pass. Each row finds its class, person and school, or why it cannot be kept
-/// (1 person, 2 class, 3 school unknown; 4 left out). Several rows for one person, class and role (left and came back, or two records) are one
+/// (1 person, 2 class, 3 school unknown; 4 left out; 5 a teacher's place of somebody who is a student, or no teacher). Several rows for one person, class and role (left and came back, or two records) are one
 /// enrollment from the first day to the last. Then the whole is held against what the district has.: people without a class are not
 /// among the learners.
 /// </summary>
@@ -15,7 +15,8 @@ internal static class EnrollmentComparison
         from (
           select case when p.source is null then 1 when c.source is null then 2
                       when n.school <> c.school and n.school not in (select source from staged_org) then 3
-                      when p.learner_id is null or c.id is null then 4 else 0 end as problem,
+                      when p.learner_id is null or c.id is null then 4
+                      when n.role <> 'student' and (p.student or not p.teacher) then 5 else 0 end as problem,
                  c.id, p.learner_id as person, n.role = 'student' as student, n.starts_on, n.ends_on
           from staged_enrollment n
           left join wanted_person p on p.source = n.person
@@ -51,7 +52,8 @@ internal static class EnrollmentComparison
         people as (
           insert into wanted_learner (id, student) select learner_id, bool_or(student) from wanted where problem = 0 group by learner_id)
         select coalesce(sum(rows) filter (where problem = 1), 0)::bigint, coalesce(sum(rows) filter (where problem = 2), 0)::bigint,
-               coalesce(sum(rows) filter (where problem = 3), 0)::bigint, count(*) filter (where problem in (0, 4)),
+               coalesce(sum(rows) filter (where problem = 3), 0)::bigint, coalesce(sum(rows) filter (where problem = 5), 0)::bigint,
+               count(*) filter (where problem in (0, 4)),
                (coalesce(sum(rows) filter (where problem = 0), 0) - count(*) filter (where problem = 0))::bigint,
                count(*) filter (where problem = 0)
         from wanted
@@ -82,6 +84,7 @@ internal static class EnrollmentComparison
         run.Ledger.Set(RosterRules.EnrollmentUserUnknown, "enrollments", "user", rowsDropped: true, counts.UserUnknown);
         run.Ledger.Set(RosterRules.EnrollmentClassUnknown, "enrollments", "class", rowsDropped: true, counts.ClassUnknown);
         run.Ledger.Set(RosterRules.EnrollmentSchoolUnknown, "enrollments", "school", rowsDropped: true, counts.SchoolUnknown);
+        run.Ledger.Set(RosterRules.EnrollmentTeacherUnfit, "enrollments", "role", rowsDropped: true, counts.TeacherUnfit);
         run.Ledger.Set(RosterRules.EnrollmentRepeated, "enrollments", "", rowsDropped: false, counts.Repeated);
         if (counts.Sound > 0 || run.EmptyCollections.Contains("enrollments") || (run.EnrollmentsAreChanges && await TouchedEnrollments.HaveOthersAsync(run, cancellation)))
             return;
@@ -100,7 +103,6 @@ internal static class EnrollmentComparison
 
     private static async Task<Counts> CompareTouchedAsync(RosterRunContext run, CancellationToken cancellation)
     {
-        await TouchedEnrollments.CompleteAsync(run, cancellation);
         var counts = await CompareAsync(run, Together, TouchedEnrollments.Kept, cancellation);
         await TouchedEnrollments.KeepOthersAsync(run, cancellation);
         return counts;
@@ -112,7 +114,7 @@ internal static class EnrollmentComparison
             $"with wanted as materialized ({wanted}),\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, Differences, kept)}");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5));
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6));
     }
 
     private static async Task<bool> NothingRepeatsAsync(RosterRunContext run, CancellationToken cancellation)
@@ -129,5 +131,5 @@ internal static class EnrollmentComparison
         return (bool)(await unique.ExecuteScalarAsync(cancellation))!;
     }
 
-    private sealed record Counts(long UserUnknown, long ClassUnknown, long SchoolUnknown, long Sound, long Repeated, long Kept);
+    private sealed record Counts(long UserUnknown, long ClassUnknown, long SchoolUnknown, long TeacherUnfit, long Sound, long Repeated, long Kept);
 }

@@ -81,7 +81,7 @@ internal sealed class JudgePhase : IRosterPhase
         var types = Entities.Select(entity => new RosterTypeComparison(
             entity, before[entity], Added: Of(entity, "added") + Of(entity, "returned"), Of(entity, "changed"), Removed: Of(entity, "ended"))).ToList();
         var filled = run.Shared.Count == 0 ? [] : await CountAsync(run, Filled, cancellation);
-        run.Ledger.Changes = ChangesOf(Of);
+        run.Ledger.Changes = [.. ChangesOf(Of), .. run.People.Counts()];
 
         // Nothing there yet, and nothing to come: no decision for a person, but a source that is not set up.
         if (run.EmptyCollections.Count > 0 && types.All(type => type.Before == 0))
@@ -102,7 +102,11 @@ internal sealed class JudgePhase : IRosterPhase
         var classesGo = Of("class", "ended") > 0;
         if (classesGo && await ScalarAsync(run, EmptiedTerms, cancellation) > 0)
             reasons.Add(new(RosterCodes.TermEmptied, "term", null, null));
-        run.Comparison = new RosterComparison(types, reasons, classesGo ? await SchoolsAsync(run, cancellation) : []);
+        reasons.AddRange(run.People.Reasons(run.Settings));
+        run.Comparison = new RosterComparison(types, run.Judged ?? reasons, classesGo ? await SchoolsAsync(run, cancellation) : [])
+        {
+            People = run.People.Any ? run.People : null,
+        };
         return null;
     }
 

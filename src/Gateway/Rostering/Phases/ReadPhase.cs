@@ -16,8 +16,10 @@ internal sealed class ReadPhase(TimeProvider time) : IRosterPhase
     public async Task<string?> RunAsync(RosterRunContext run, CancellationToken cancellation)
     {
         var reading = run.Settings.Reading(run.Shared);
+        var pseudonymiser = new RosterPseudonymiser(run.Keys, reading);
         await using var staging = await StagingArea.CreateAsync(
-            run.Connection, new RosterPseudonymiser(run.Keys, reading), run.ExtentOf(RosterCollection.Enrollments) == RosterExtent.Changes, cancellation);
+            run.Connection, pseudonymiser, run.ExtentOf(RosterCollection.Enrollments) == RosterExtent.Changes,
+            run.ExtentOf(RosterCollection.UserRoles) == RosterExtent.Changes, cancellation);
         long read = 0;
         await foreach (var row in run.Source.ReadAsync(RosterAllowList.For(reading, run.Policy, run.AcceptedPolicy), run.Ledger, cancellation))
         {
@@ -32,6 +34,8 @@ internal sealed class ReadPhase(TimeProvider time) : IRosterPhase
         while (run.Ledger.TryTakeRestart(out var collection))
             await staging.RestartAsync(collection, cancellation);
         run.Staged = await staging.CompleteAsync(cancellation);
+        if (run.ExtentOf(RosterCollection.Users) == RosterExtent.Full)
+            run.Ledger.BroadPatterns = pseudonymiser.BroadPatterns();
         await Rekeying.MoveAsync(run, time.GetUtcNow(), cancellation);
         return null;
     }

@@ -19,10 +19,15 @@ internal sealed class RestorePhase(GatewayDatabase database) : IRosterPhase
         await run.ExecuteAsync(ScopePhase.PastTable, cancellation);
         if (await IsOutdatedAsync(run, cancellation) || !await HeldRoster.RestoreAsync(database, run, run.Request.Approves!.Value, cancellation))
             return RosterCodes.HeldOutdated;
+        run.Ledger.BroadPatterns = await PatternsAsync(run, cancellation);
         await StagedFields.ClearAsync(run, cancellation);
         await run.ExecuteAsync(Analyze, cancellation);
         return null;
     }
+
+    // What was known of all users when they were read.
+    private Task<string[]?> PatternsAsync(RosterRunContext run, CancellationToken cancellation) => database.InDistrictAsync(run.Request.District, session =>
+        session.Model.RosterRuns.Where(waiting => waiting.Id == run.Request.Approves).Select(waiting => waiting.BroadPatterns).SingleOrDefaultAsync(cancellation), cancellation);
 
     // Its pseudonyms would be strangers' to whatever was written since.
     private Task<bool> IsOutdatedAsync(RosterRunContext run, CancellationToken cancellation) => database.InDistrictAsync(run.Request.District, session =>

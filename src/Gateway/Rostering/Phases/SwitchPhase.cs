@@ -113,12 +113,21 @@ internal sealed class SwitchPhase(RunHistory history, AuditTrail trail, TimeProv
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
+        if (run.People.Any)
+            await RememberAsync(run, cancellation);
         run.Watch.EndPhase();
         await history.FinishAsync(run, run.Waits ? "waiting" : "applied", cancellation);
         await using (var session = new DistrictSession(run.Request.District, run.Connection, run.Transaction!))
             await trail.AppendAsync(session, EntryOf(run), cancellation);
         await run.Transaction!.CommitAsync(cancellation);
         return null;
+    }
+
+    private async Task RememberAsync(RosterRunContext run, CancellationToken cancellation)
+    {
+        await using var remember = run.Command(SamePeople.Remember);
+        remember.Parameters.AddWithValue("now", time.GetUtcNow());
+        await remember.ExecuteNonQueryAsync(cancellation);
     }
 
     private static AuditEntry EntryOf(RosterRunContext run)

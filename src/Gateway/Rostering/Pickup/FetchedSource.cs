@@ -7,6 +7,8 @@ internal sealed class FetchedSource(IRosterSource source, string folder) : IRost
 {
     public OneRosterVersion Version => source.Version;
 
+    public bool RolesComeWithUsers => source.RolesComeWithUsers;
+
     public RosterExtent ExtentOf(RosterCollection collection) => source.ExtentOf(collection);
 
     public IAsyncEnumerable<RosterRow> ReadAsync(FieldAllowList allowed, IRosterObserver observer, CancellationToken cancellationToken) =>

@@ -40,11 +40,12 @@ internal sealed class StagingArea : IAsyncDisposable
 
     private readonly CopyQueue queue;
     private readonly bool enrollmentChanges;
+    private readonly bool roleChanges;
     private bool rolesHaveDates;
 
-    private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, CancellationToken cancellation)
+    private StagingArea(NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, bool roleChanges, CancellationToken cancellation)
     {
-        (this.pseudonymiser, this.enrollmentChanges) = (pseudonymiser, enrollmentChanges);
+        (this.pseudonymiser, this.enrollmentChanges, this.roleChanges) = (pseudonymiser, enrollmentChanges, roleChanges);
         queue = new CopyQueue(cancellation);
         orgs = new(connection, queue, "staged_org", "source, active, school, parent, name", Write);
         sessions = new(connection, queue, "staged_session", "source, active, kind, starts_on, ends_on, title", Write);
@@ -59,13 +60,14 @@ internal sealed class StagingArea : IAsyncDisposable
     /// <param name="connection">The run's connection; nothing else may use it until <see cref="CompleteAsync"/> or the area is disposed.</param>
     /// <param name="pseudonymiser">What turns rows into rows that may be stored.</param>
     /// <param name="enrollmentChanges">The source brings changes of enrollments: what is to be deleted is staged too.</param>
+    /// <param name="roleChanges">The source brings changes of roles: that one is over is staged too.</param>
     /// <param name="cancellation">Stops the writing.</param>
     public static async Task<StagingArea> CreateAsync(
-        NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, CancellationToken cancellation)
+        NpgsqlConnection connection, RosterPseudonymiser pseudonymiser, bool enrollmentChanges, bool roleChanges, CancellationToken cancellation)
     {
         await using var create = new NpgsqlCommand(Tables, connection);
         await create.ExecuteNonQueryAsync(cancellation);
-        return new StagingArea(connection, pseudonymiser, enrollmentChanges, cancellation);
+        return new StagingArea(connection, pseudonymiser, enrollmentChanges, roleChanges, cancellation);
     }
 
     public ValueTask AddAsync(RosterRow row, CancellationToken cancellation)
@@ -88,8 +90,10 @@ internal sealed class StagingArea : IAsyncDisposable
             _ => enrollments.RestartAsync(cancellation),
         };
         await restarted;
-        if (collection == RosterCollection.Users)
-            await roles.RestartAsync(cancellation);
+        if (collection != RosterCollection.Users)
+            return;
+        pseudonymiser.RestartUsers();
+        await roles.RestartAsync(cancellation);
     }
 
     /// <summary>Writes what waits, and gives the connection back.</summary>
@@ -124,7 +128,7 @@ internal sealed class StagingArea : IAsyncDisposable
         Course course => courses.AddAsync(pseudonymiser.Of(course), cancellation),
         Class @class => classes.AddAsync(pseudonymiser.Of(@class), cancellation),
         User user => users.AddAsync(pseudonymiser.Of(user), cancellation),
-        UserRole role => roles.AddAsync(Dated(pseudonymiser.Of(role)), cancellation),
+        UserRole role => roles.AddAsync(Dated(pseudonymiser.Of(role, roleChanges)), cancellation),
         Enrollment enrollment => enrollments.AddAsync(pseudonymiser.Of(enrollment, enrollmentChanges), cancellation),
         _ => throw new InvalidOperationException($"A row of {row.Collection} has no staging table."),
     };

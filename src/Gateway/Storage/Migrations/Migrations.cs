@@ -100,3 +100,5 @@ internal sealed class ErasuresByEngine : SqlMigration;
 
 [DbContext(typeof(GatewayDbContext)), Migration("0045_roster_authorities")]
 internal sealed class RosterSourceAuthorities : SqlMigration;
+[DbContext(typeof(GatewayDbContext)), Migration("0041_people_merges")]
+internal sealed class PeopleMerges : SqlMigration;

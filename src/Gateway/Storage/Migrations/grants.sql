@@ -108,6 +108,7 @@ grant execute on function
   gateway.join_same_person(bigint, bigint, timestamptz),
   gateway.take_back_sis(bigint, uuid, text, timestamptz),
   gateway.split_learner(bigint, timestamptz),
+  gateway.split_by_roster(bigint, timestamptz),
   gateway.untold_conflicts(),
   gateway.record_known_launches(integer, uuid[], timestamptz[], uuid[], integer[], text[], text[], uuid[], uuid[], uuid[], timestamptz[]),
   gateway.record_launch(uuid, timestamptz, uuid, integer, text, text, text, uuid, uuid, uuid, uuid, smallint, timestamptz),

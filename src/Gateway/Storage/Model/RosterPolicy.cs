@@ -9,6 +9,10 @@ internal sealed class RosterPolicy
 
     public decimal ChangedPercent { get; set; }
 
+    public decimal MergedPercent { get; set; }
+
+    public int MergedPeople { get; set; }
+
     public bool AdditionsAhead { get; set; }
 
     public Guid[]? Schools { get; set; }

@@ -43,6 +43,8 @@ internal sealed class RosterRun
 
     public string? Comparison { get; set; }
 
+    public string[]? BroadPatterns { get; set; }
+
     public byte[]? Digest { get; set; }
 
     public long? Position { get; set; }

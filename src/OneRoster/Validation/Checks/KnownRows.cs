@@ -32,6 +32,9 @@ internal enum Known : ushort
 
     /// <summary>A student in a class.</summary>
     Enrolled = 256,
+
+    /// <summary>A person who is a teacher somewhere.</summary>
+    Teacher = 512,
 }
 
 /// <summary>What is remembered of any row.</summary>
@@ -67,7 +70,8 @@ internal sealed class KnownRows
 
     public CompactMap<Nothing> PrimaryRoles { get; } = new();
 
-    public CompactMap<Nothing> MasterIdentifiers { get; } = new();
+    /// <summary>How many users have a value in common that says that they are one person.</summary>
+    public CompactMap<int> MasterIdentifiers { get; } = new();
 
     public CompactMap<Nothing> Enrollments { get; } = new();
 

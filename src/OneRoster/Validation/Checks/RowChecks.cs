@@ -11,6 +11,9 @@ namespace OneRoster.Validation.Checks;
 /// </summary>
 internal sealed class RowChecks(FindingLedger ledger, KnownRows known, OneRosterVersion version, DateOnly today) : IForeignIds
 {
+    /// <summary>A value that more users share is nobody's.</summary>
+    public const int MostRecordsOfOnePerson = 4;
+
     private readonly HashSet<C> whole = [];
     private readonly Dictionary<C, long> active = [];
     private readonly List<(ulong User, long Line)> agents = [];
@@ -111,8 +114,8 @@ internal sealed class RowChecks(FindingLedger ledger, KnownRows known, OneRoster
         Add(known.Users, id, new KnownUser(State(user.Status), (uint)line), C.Users, line);
         if (user.PrimaryOrg is { } org)
             Refer(known.Orgs, C.Orgs, org, C.Users, line, "primaryOrgSourcedId", R.UserOrgUnknown, user.Status);
-        if (user.MasterIdentifier is { } master && !known.MasterIdentifiers.Add(master.Digest()))
-            Report(R.PersonRepeated, C.Users, line, "userMasterIdentifier");
+        if (user.MasterIdentifier is { } master && ++known.MasterIdentifiers.At(master.Digest(), out _) is > 1 and var records)
+            Report(records > MostRecordsOfOnePerson ? R.PersonShared : R.PersonRepeated, C.Users, line, "userMasterIdentifier");
     }
 
     /// <summary>1.1 has no file of roles: they stand in the line of their user.</summary>
@@ -135,8 +138,14 @@ internal sealed class RowChecks(FindingLedger ledger, KnownRows known, OneRoster
         if (role.Status != RosterStatus.Active)
             return;
         Count(C.UserRoles);
-        if (known.Users.TryGet(user, out _))
-            known.Users.Get(user).Flags |= role.Role == RosterRole.Student ? Known.Student : Known.Adult;
+        // A role in an organisation that does not exist is dropped, and nobody is what it said.
+        if (known.Users.TryGet(user, out _) && (!IsWhole(C.Orgs) || known.Orgs.TryGet(Hash(role.Org), out _)))
+            known.Users.Get(user).Flags |= role.Role switch
+            {
+                RosterRole.Student => Known.Student,
+                RosterRole.Teacher => Known.Adult | Known.Teacher,
+                _ => Known.Adult,
+            };
         if (!old && role.RoleType == RoleType.Primary && !known.PrimaryRoles.Add(IdHash.Of(user, Hash(role.Org))))
             Report(R.UserPrimaryRoles, file, line, "roleType");
     }
@@ -168,9 +177,12 @@ internal sealed class RowChecks(FindingLedger ledger, KnownRows known, OneRoster
             return;
         if (isStudent)
             known.Users.Get(user).Flags |= Known.Enrolled;
-        var roles = person.Flags & (Known.Student | Known.Adult);
-        if (roles == (isStudent ? Known.Adult : Known.Student) && IsWhole(version == OneRosterVersion.V1P1 ? C.Users : C.UserRoles))
+        if (!IsWhole(version == OneRosterVersion.V1P1 ? C.Users : C.UserRoles))
+            return;
+        if (isStudent && (person.Flags & (Known.Student | Known.Adult)) == Known.Adult)
             Report(R.EnrollmentRoleUnfit, C.Enrollments, line, "role");
+        else if (enrollment.Role == RosterRole.Teacher && (person.Flags & (Known.Student | Known.Teacher)) != Known.Teacher)
+            Report(R.EnrollmentTeacherUnfit, C.Enrollments, line, "role");
     }
 
     private static bool Mark<T>(ref T facts)

@@ -19,7 +19,7 @@ public sealed class RosterPseudonymiserTests
         Assert.True(SourcedId.TryCreate(Encoding.UTF8.GetBytes("made-up"), out var id));
 
         var user = new RosterPseudonymiser(new DistrictKeyRing(1, 1, RandomNumberGenerator.GetBytes(32)), reading)
-            .Of(new User(id, RosterStatus.Active, true, null, ["09"], null));
+            .Of(new User(id, RosterStatus.Active, true, null, ["09"], null, null));
 
         Assert.True(user.Chosen);
         Assert.Equal(staged ? ["09"] : null, user.Grades);
@@ -36,7 +36,7 @@ public sealed class RosterPseudonymiserTests
     {
         Assert.True(SourcedId.TryCreate(Encoding.UTF8.GetBytes(sourcedId), out var id));
 
-        var person = SamePersonRule.Parse(rule)!.PersonOf(new User(id, RosterStatus.Active, true, null, [], null), new DistrictKeyRing(1, 1, RandomNumberGenerator.GetBytes(32)));
+        var person = SamePersonRule.Parse(rule)!.PersonOf(new User(id, RosterStatus.Active, true, null, [], null, null), new DistrictKeyRing(1, 1, RandomNumberGenerator.GetBytes(32)));
 
         Assert.Equal(tied, person is not null);
     }
