@@ -66,8 +66,21 @@ internal static class SamePeople
         """;
 
     private const string Pairs = """
-        select g.learners[1], l.id from person_group g cross join unnest(g.learners[2:]) as l (id) order by 1, 2
+        select g.learners[1], l.id from person_group g cross join unnest(g.learners[2:]) as l (id)
+        where gateway.join_conflict(g.learners[1], l.id) is null order by 1, 2
         """;
+
+    // Known ones who share a value and may not become one: across roles too.
+    private const string Conflicts = """
+        select g.learners[1], l.id
+        from (
+          select array_agg(distinct learner_id order by learner_id) as learners from same_person where person is not null and learner_id is not null
+          group by person having count(distinct learner_id) > 1) g
+        cross join unnest(g.learners[2:]) as l (id)
+        where gateway.join_conflict(g.learners[1], l.id) is not null order by 1, 2
+        """;
+
+    private const string Note = "select gateway.note_conflict(null, @one, @other, gateway.join_conflict(@one, @other), @today)";
 
     // Both parts are in the roster, and no record of the one has its value from a record of the other.
     private const string Separated = """
@@ -130,6 +143,7 @@ internal static class SamePeople
         await run.ExecuteAsync(Groups, cancellation);
         if (run.Settings.SamePerson != SamePersonRule.None)
             run.Ledger.Set(RosterRules.PersonRolesDiffer, "users", run.Settings.SamePerson.Field, rowsDropped: false, await ScalarAsync(run, Differing, cancellation));
+        await NoteAsync(run, now, cancellation);
         var (merged, split) = (await ScalarAsync(run, Merges, cancellation), (await PairsAsync(run, Separated, cancellation)).Count);
         if (merged == 0 && split == 0)
             return;
@@ -148,6 +162,17 @@ internal static class SamePeople
             return;
         await run.ExecuteAsync(run.LeavesPeople ? LeftOut : OneLearner, cancellation);
         await run.ExecuteAsync(Joined, cancellation);
+    }
+
+    private static async Task NoteAsync(RosterRunContext run, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if ((await PairsAsync(run, Conflicts, cancellation)).Count == 0)
+            return;
+        // Nobody may go while their conflict is noted.
+        await LearnerLock.TakeAsync(run, cancellation);
+        run.LocksFirst = true;
+        foreach (var (one, other) in await PairsAsync(run, Conflicts, cancellation))
+            await ScalarOfAsync(run, Note, one, other, now, cancellation);
     }
 
     private static async Task DoAsync(RosterRunContext run, DateTimeOffset now, CancellationToken cancellation)
