@@ -55,7 +55,7 @@ internal static class ReadingSteps
         Course course => pseudonymiser.Of(course),
         Class @class => pseudonymiser.Of(@class),
         User user => pseudonymiser.Of(user),
-        UserRole role => pseudonymiser.Of(role),
+        UserRole role => pseudonymiser.Of(role, changes: false),
         Enrollment enrollment => pseudonymiser.Of(enrollment, changes: false),
         _ => null,
     };
