@@ -74,23 +74,25 @@ public sealed class LeastPrivilegeTests(RosterDatabase database) : IClassFixture
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Changes_leave_a_teacher_whose_role_they_do_not_name_and_end_one_whose_role_is_deleted(bool deleted)
+    [InlineData("aide", "", false, 2)] // A file of roles names those that changed.
+    [InlineData("teacher", "tobedeleted", false, 1)]
+    [InlineData("aide", "", true, 1)] // A record with its roles names all of them.
+    [InlineData("teacher", "", true, 2)]
+    public async Task Changes_leave_a_teacher_whose_role_they_do_not_touch_and_end_one_whose_role_is_gone(string role, string status, bool withUsers, int teachers)
     {
         var (district, _) = await ImportAsync(new MadeUpRoster());
         var changes = new MadeUpRoster();
         foreach (var file in new[] { "academicSessions", "orgs", "courses", "classes", "users", "roles", "enrollments" })
             changes.Remove(file, _ => true);
-        changes.User("teacher-1").Record("roles", "r", deleted ? "tobedeleted" : "", "teacher-1", "primary", deleted ? "teacher" : "aide", "", "", "north");
+        changes.User("teacher-1").Record("roles", "r", status, "teacher-1", "primary", role, "", "", "north");
         using var folder = new TemporaryFolder();
         changes.WriteTo(folder.Path);
-        await using var source = new PartialSource(CsvRosterSource.Open(folder.Path, new CsvLimits()).Source!, _ => RosterExtent.Changes);
+        await using var source = new PartialSource(CsvRosterSource.Open(folder.Path, new CsvLimits()).Source!, _ => RosterExtent.Changes, withUsers);
 
         await database.Pipeline.RunAsync(
             new RosterRunRequest(district, RosterTrigger.Import, DryRun: false) { Approved = true }, source, TestContext.Current.CancellationToken);
 
-        Assert.Equal(deleted ? "teacher 1" : "teacher 2", await database.AskAsync<string>(Teaching, district));
+        Assert.Equal($"teacher {teachers}", await database.AskAsync<string>(Teaching, district));
     }
 
     private async Task<(int District, IReadOnlyList<RosterFindingCount> Findings)> ImportAsync(MadeUpRoster roster, int? known = null)

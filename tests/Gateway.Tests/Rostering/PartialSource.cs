@@ -3,11 +3,11 @@ using OneRoster.Model;
 namespace Gateway.Tests.Rostering;
 
 /// <summary>The rows of a source, said to be changes.</summary>
-internal sealed class PartialSource(IRosterSource rows, Func<RosterCollection, RosterExtent> extentOf) : IRosterSource
+internal sealed class PartialSource(IRosterSource rows, Func<RosterCollection, RosterExtent> extentOf, bool rolesComeWithUsers = false) : IRosterSource
 {
     public OneRosterVersion Version => rows.Version;
 
-    public bool RolesComeWithUsers => rows.RolesComeWithUsers;
+    public bool RolesComeWithUsers => rolesComeWithUsers;
 
     public RosterExtent ExtentOf(RosterCollection collection) => extentOf(collection);
 

@@ -51,6 +51,30 @@ public sealed class RosterApiTests(EngineStage stage) : IClassFixture<EngineStag
         }
     }
 
+    [Fact]
+    [Trait("Requirement", "S-3")]
+    public async Task Student_in_a_teachers_place_is_not_among_a_classs_teachers()
+    {
+        await stage.GiveAsync(TestStage.EngineId, "role");
+        const string Placed = """
+            from gateway.enrollment e
+            where e.role = 'teacher' and exists (select from gateway.learner l where l.id = e.learner_id and l.role = 'student')
+            """;
+        await stage.Stage.Database.ExecuteAsync("""
+            insert into gateway.enrollment (district_id, class_id, learner_id, role)
+            select e.district_id, e.class_id, e.learner_id, 'teacher' from gateway.enrollment e where e.role = 'student' limit 1
+            """);
+        try
+        {
+            var teachers = await Task.WhenAll((await AllAsync(engine, "classes")).Select(row => AllAsync(engine, $"classes/{Text(row, "id")}/teachers")));
+            Assert.Equal(2, teachers.Sum(list => list.Count));
+        }
+        finally
+        {
+            await stage.Stage.Database.ExecuteAsync("delete " + Placed);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Lists))]
     public async Task Every_list_is_the_same_in_pages_of_any_size(string list)
