@@ -1,10 +1,10 @@
 using System.Globalization;
 using Gateway.Privacy;
-using Gateway.Tests.Privacy.Rights;
 using Gateway.Rostering;
 using Gateway.Stage;
 using Gateway.Storage;
 using Gateway.Tests.Engine;
+using Gateway.Tests.Privacy.Rights;
 using Gateway.Tests.Rostering;
 using OneRoster.Csv;
 using OneRoster.Model;
